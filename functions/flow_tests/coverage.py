@@ -37,8 +37,17 @@ class Coverage:
             is_exit = run.outcome not in _ENDS and not run.outcome.startswith(_HANDLERS)
             if is_exit or (run.node_id, run.outcome) in self.flow.targets:
                 exits.add(exit_name(run.node_id, run.outcome))
+                if self._follows_default(run):
+                    exits.add(exit_name(run.node_id, "default"))
         self._nodes.update(nodes)
         self._exits.update(exits)
+
+    def _follows_default(self, run: NodeRun) -> bool:
+        """Return whether a node of the flow was left by an exit that has no edge of its own, by that of "default"."""
+        flow = self.flow
+        if run.node_id not in flow.nodes_by_id or (run.node_id, run.outcome) in flow.targets:
+            return False
+        return flow.rules < 2 or not flow.is_failure(run.node_id, run.outcome)
 
     @property
     def nodes(self) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -232,6 +233,10 @@ class StoredTest:
     """The test as its author wrote it, for `functions.flow_tests.authored.FlowTest`."""
 
 
+MAX_ADDED = 50
+"""Tests that can be created in one step, at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class TestPage:
     """Some tests of a flow."""
@@ -258,6 +263,21 @@ class FlowTests(Protocol):
         Returns:
             False, without a change, if the test would be one too many. ConflictError is raised if other requests
             change the tests all the time.
+        """
+        ...
+
+    def add(self, organization_id: str, flow_id: str, tests: Sequence[StoredTest], *, limit: int) -> bool:
+        """Create tests in one step.
+
+        Args:
+            organization_id: The organization.
+            flow_id: The flow.
+            tests: 1 to `MAX_ADDED` tests, each with another id.
+            limit: The tests that a flow may have.
+
+        Returns:
+            False, without a change, if one of them exists, if they would be too many, or if another request changes
+            the tests at the same moment.
         """
         ...
 

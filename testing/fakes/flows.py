@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flow_core.json import Json
@@ -183,6 +184,12 @@ class InMemoryFlowTests:
             return False
         tests[test.test_id] = (test.updated_at, json.dumps(test.written))
         return True
+
+    def add(self, organization_id: str, flow_id: str, tests: Sequence[StoredTest], *, limit: int) -> bool:
+        known = self._tests.setdefault((organization_id, flow_id), {})
+        if len(known) + len(tests) > limit or any(test.test_id in known for test in tests):
+            return False
+        return all(self.put(organization_id, flow_id, test, limit=limit) for test in tests)
 
     def get(self, organization_id: str, flow_id: str, test_id: str) -> StoredTest | None:
         stored = self._tests.get((organization_id, flow_id), {}).get(test_id)

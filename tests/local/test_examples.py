@@ -294,20 +294,20 @@ def test_an_example_that_was_deleted_comes_back_with_its_tests(world: World) -> 
 def test_the_next_start_completes_an_interrupted_storing_of_tests(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("one", "two"):
-        world.has_test(name, GREETING)
     put = world.services.flow_tests.put
 
+    def breaks(*_: object, **__: object) -> bool:
+        raise KeyboardInterrupt
+
     def breaks_at_two(organization: str, flow_id: str, test: StoredTest, *, limit: int) -> bool:
-        if test.test_id == "two":
-            raise KeyboardInterrupt
-        return put(organization, flow_id, test, limit=limit)
+        return breaks() if test.test_id == "two" else put(organization, flow_id, test, limit=limit)
 
     for release in ("first", "second"):
         expected: Json = {**GREETING, "name": release}
         for name in ("one", "two"):
             world.has_test(name, expected)
         with monkeypatch.context() as broken:
+            broken.setattr(world.services.flow_tests, "add", breaks)
             broken.setattr(world.services.flow_tests, "put", breaks_at_two)
             with pytest.raises(KeyboardInterrupt):
                 world.starts()

@@ -110,6 +110,13 @@ def test_dev_serves_the_mcp_server_of_the_examples(address: str) -> None:
     assert published["version"] == read["version"]
 
 
+def test_dev_has_the_tests_of_the_examples_and_they_reach_every_exit(address: str) -> None:
+    for folder in sorted(path.parent for path in (ROOT / "examples").glob("*/flow.json")):
+        ran = httpx.post(f"{address}/api/flows/{folder.name}/tests/run", timeout=60).raise_for_status().json()
+        assert {result["testId"] for result in ran["results"]} == {path.stem for path in folder.glob("tests/*.json")}
+        assert (ran["failed"], ran["coverage"]["missed"]) == (0, [])
+
+
 def test_dev_serves_only_the_names_of_this_machine(address: str) -> None:
     """A web page under another name for this address, or one that posts across sites, can read and change nothing."""
     foreign = {"Host": "evil.example", "Origin": "http://evil.example"}

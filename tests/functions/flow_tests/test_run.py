@@ -310,6 +310,14 @@ def test_coverage_names_what_no_test_reaches(orders: Runner) -> None:
     assert orders.run.coverage.missed == ["look-up", "more", "end", "ask/default", "look-up/default", "more/default"]
 
 
+def test_an_exit_that_follows_the_edge_of_default_reaches_that_edge(javascript: JavaScript) -> None:
+    inner = flow([node("start"), node("end", "over", outcome="unknown")], [edge("start", "over")], name="inner")
+    runner = Runner(javascript, line(call("verify", "inner")), frozen(inner=inner))
+    assert runner({"expect": {"node": "end"}}).failures == ()
+    exits = runner.run.coverage.exits
+    assert (exits["verify/unknown"], exits["verify/default"], runner.run.coverage.missed) == (1, 1, [])
+
+
 def test_a_failure_exit_without_an_edge_is_counted_too(orders: Runner) -> None:
     orders(said("1001"), mocks={"look-up": [{"error": "away"}]})
     assert orders.run.coverage.exits["look-up/error"] == 1

@@ -6,6 +6,7 @@ The partition has one item for each test, and the item COUNT with the number of 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -53,8 +54,7 @@ class DynamoFlowTests:
     def put(self, organization_id: str, flow_id: str, test: StoredTest, *, limit: int) -> bool:
         """One consistent read, and one transaction; of an existing test two reads and a write."""
         partition = _partition(organization_id, flow_id)
-        item = self.items(partition, _TEST + key(test.test_id), test_id=test.test_id, updated_at=test.updated_at)
-        item.hold(json.dumps(test.written, separators=(",", ":")).encode())
+        item = self._item(partition, test)
         for _ in range(_TRIES):
             existing = self._get(partition, _TEST + key(test.test_id))
             counted = self._count(partition)
@@ -75,6 +75,24 @@ class DynamoFlowTests:
                 continue
             return True
         raise ConflictError(flow_id)
+
+    def add(self, organization_id: str, flow_id: str, tests: Sequence[StoredTest], *, limit: int) -> bool:
+        """One transaction."""
+        partition = _partition(organization_id, flow_id)
+        if len(tests) > limit:
+            return False
+        try:
+            with transaction(self._connection) as write:
+                for test in tests:
+                    write.save(self._item(partition, test), condition=TestItem.pk.does_not_exist())
+                write.update(
+                    self.items(partition, _COUNT),
+                    actions=[TestItem.tests.add(len(tests))],
+                    condition=TestItem.tests.does_not_exist() | (TestItem.tests <= limit - len(tests)),
+                )
+        except RefusedError:
+            return False
+        return True
 
     def get(self, organization_id: str, flow_id: str, test_id: str) -> StoredTest | None:
         """One consistent read."""
@@ -116,6 +134,11 @@ class DynamoFlowTests:
         )
         for test_id in [item.test_id for item in tests]:
             self.delete(organization_id, flow_id, test_id)
+
+    def _item(self, partition: str, test: StoredTest) -> TestItem:
+        item = self.items(partition, _TEST + key(test.test_id), test_id=test.test_id, updated_at=test.updated_at)
+        item.hold(json.dumps(test.written, separators=(",", ":")).encode())
+        return item
 
     def _delete(self, item: TestItem) -> None:
         with transaction(self._connection) as write:

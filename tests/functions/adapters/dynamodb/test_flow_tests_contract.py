@@ -6,7 +6,7 @@ import pytest
 
 from functions.adapters.dynamodb.flows.flow_tests import DynamoFlowTests
 from functions.adapters.dynamodb.items import Table
-from functions.ports.flows import FlowTests, StoredTest
+from functions.ports.flows import MAX_ADDED, FlowTests, StoredTest
 from functions.ports.sessions import BadCursorError
 from testing.fakes.flows import InMemoryFlowTests
 
@@ -57,6 +57,19 @@ def test_a_flow_has_as_many_tests_as_it_may_and_a_deleted_one_makes_place(tests:
     tests.delete("acme", "support", "b")
     assert tests.put("acme", "support", of("c"), limit=2)
     assert not tests.put("acme", "support", of("b"), limit=2)
+
+
+def test_tests_are_added_together_or_not_at_all(tests: FlowTests) -> None:
+    assert tests.add("acme", "support", [of("a"), of("b")], limit=4)
+    assert not tests.add("acme", "support", [of("c"), of("b", "changed")], limit=4)
+    assert not tests.add("acme", "support", [of(name) for name in "cde"], limit=4)
+    assert not tests.add("acme", "other", [of("a"), of("b")], limit=1)
+    assert tests.page("acme", "support", cursor=None, limit=9).tests == (of("a"), of("b"))
+    assert tests.add("acme", "support", [of("c"), of("d")], limit=4)
+    assert not tests.put("acme", "support", of("e"), limit=4)
+    tests.delete_all("acme", "support")
+    assert tests.add("acme", "support", [of(f"{index:02}") for index in range(MAX_ADDED)], limit=MAX_ADDED)
+    assert len(tests.page("acme", "support", cursor=None, limit=99).tests) == MAX_ADDED
 
 
 def test_the_pages_hold_each_test_once_by_its_id(tests: FlowTests) -> None:
