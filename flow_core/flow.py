@@ -152,6 +152,20 @@ class Flow(AuthoredModel):
         return copied
 
     @cached_property
+    def model(self) -> str | None:
+        """`provider/name` of the model of questions that name none, as it was when the flow was published.
+
+        None leaves the choice to the deployment.
+        """
+        return None
+
+    def with_model(self, model: str | None) -> Flow:
+        """Return the flow with the model of its questions that name none."""
+        copied = self.model_copy()
+        copied.__dict__["model"] = model  # As `under` does it.
+        return copied
+
+    @cached_property
     def inner(self) -> Mapping[str, Flow]:
         """Id of a subflow node -> the flow that it runs. Empty if the flow was read without its inner flows."""
         return {}

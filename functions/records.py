@@ -53,6 +53,9 @@ class FlowPin:
     revision: int
     frozen: Annotated[str | None, Field(exclude_if=is_none)] = None
     """The digest of the inner flows that are frozen with a draft. None for a version, and for a draft without any."""
+    settings: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """The hash of the settings that are frozen with a version. None for a draft, and for a version of an earlier
+    release."""
 
     @property
     def label(self) -> int | Literal["draft"]:

@@ -17,6 +17,7 @@ from functions.ports.secrets import CallKeys
 from functions.ports.sessions import Sessions
 from functions.settings import Settings
 from functions.simulation.store import Simulations
+from functions.turn.frozen.settings import DeployedSettings
 from functions.turn.protocol import RunTurn
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ class Services(Protocol):
     @property
     def settings(self) -> Settings:
         """The environment."""
+        ...
+
+    @property
+    def deployed(self) -> DeployedSettings:
+        """The settings that a publication freezes."""
         ...
 
     @property

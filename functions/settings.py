@@ -75,6 +75,12 @@ class Settings:
     """The path of a JSON file {organizationId: {NAME: value}}, for the local stack; None is AWS Secrets Manager."""
     model: str | None = None
     """`provider/name` of the default model of llm nodes. With None they speak their fallback."""
+    frozen_models: bool = True
+    """Whether the default model that was frozen with a version answers for it. False: `model` answers for all."""
+    speech_to_text: str | None = None
+    """The engines with which the worker hears. The API freezes them with a version; None if it does not know them."""
+    text_to_speech: str | None = None
+    """The engines with which the worker speaks, in the same way."""
     model_providers: tuple[ModelProvider, ...] = (ModelProvider("openai", OPENAI_URL, None, "OPENAI_API_KEY"),)
     """The providers, in addition to Bedrock, which needs no address and no key."""
     model_prices: tuple[tuple[str, float, float], ...] = ()
@@ -147,6 +153,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         numbers="open" if numbers == "open" else "granted",
         secrets_file=environment.get("CALLFLOW_SECRETS_FILE") or None,
         model=_model(environment, {"bedrock", *(provider.name for provider in providers)}),
+        frozen_models=_on(environment, "CALLFLOW_FROZEN_MODELS"),
+        speech_to_text=environment.get("CALLFLOW_STT", "").strip() or None,
+        text_to_speech=environment.get("CALLFLOW_TTS", "").strip() or None,
         model_providers=providers,
         model_prices=_model_prices(environment),
         bedrock_region=environment.get("CALLFLOW_BEDROCK_REGION") or region,
@@ -158,6 +167,14 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         post_call_queue_url=_address(environment, "CALLFLOW_POST_CALL_QUEUE_URL"),
         post_call_dead_letter_queue_url=_address(environment, "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL"),
     )
+
+
+def _on(environment: Mapping[str, str], name: str) -> bool:
+    """Read a switch that is on by default."""
+    written = environment.get(name) or "1"
+    if written not in ("0", "1"):
+        raise SettingsError(f"{name} is {written!r}; set it to 0, or to 1, or unset it for 1")
+    return written == "1"
 
 
 def _limit(environment: Mapping[str, str], name: str) -> int:

@@ -3,14 +3,41 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Protocol
 
 from flow_core.flow import RULES, Flow
 from flow_core.json import Json
 from flow_core.subflows.frozen import Subflows, digest_of
 from functions.records import FlowPin
+
+
+@dataclass(frozen=True, slots=True)
+class VersionSettings:
+    """What a version runs with beside its nodes, frozen when it is published."""
+
+    language: str
+    """The language of the flow, as a BCP 47 tag. That of an agent comes before it."""
+    time_zone: str
+    """The time zone of the flow, as a name of the IANA database."""
+    model: str | None = None
+    """`provider/name` of the model of the questions that name none. None if the deployment had none."""
+    models: tuple[str, ...] = ()
+    """The models that nodes name, sorted."""
+    speech_to_text: str | None = None
+    """The engines that hear, as `CALLFLOW_STT`. None if the API did not know them."""
+    text_to_speech: str | None = None
+    """The engines that speak, as `CALLFLOW_TTS`. None if the API did not know them."""
+    tools: str | None = None
+    """A digest of the definitions of all tools, with those that MCP servers listed. None for a flow without tools."""
+
+    @property
+    def hash(self) -> str:
+        """A short text that tells these settings from others."""
+        known = {name: value for name, value in asdict(self).items() if value}
+        return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +70,8 @@ class Definition:
     """The inner flows that are frozen with a version and a stored revision. Empty for the draft itself."""
     listed: str | None = None
     """A digest of the definition if MCP servers have completed its tools; None if its author wrote all of it."""
+    settings: VersionSettings | None = None
+    """The settings that are frozen with a version; None for a draft, and for a version of an earlier release."""
 
     @property
     def frozen(self) -> str | None:
@@ -79,6 +108,8 @@ class VersionSummary:
     by: str | None
     """Who published it, as in the audit."""
     note: str | None
+    settings: VersionSettings | None = None
+    """None if an earlier release published the version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +169,11 @@ class Flows(Protocol):
         """Copy a draft to the next version. A revision is published once, with its first `by` and `note`.
 
         A revision that an earlier release published by earlier rules is published again, and so is one whose inner
-        flows or listed tools have changed.
+        flows, listed tools or settings have changed.
 
         Args:
             organization_id: The organization.
-            draft: The draft as it was read, with the inner flows and the listed tools to freeze.
+            draft: The draft as it was read, with the inner flows, the listed tools and the settings to freeze.
             name: The flow's name for the list.
             at: The time, in milliseconds since the epoch.
             by: The user.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from flow_core.effects import Effect
+from flow_core.effects import AskModel, Effect
 from flow_core.evaluate import Evaluate
 from flow_core.events import (
     CallerKeyed,
@@ -174,7 +174,14 @@ class Attempt:
                     self.effects.append(effect_run(effect, recorded, 0))
                 result = self.replay(recorded)
             else:
-                return effect
+                return self._with_model(effect)
+
+    def _with_model(self, effect: Effect) -> Effect:
+        """Return a question that names no model with the one that was frozen with the version."""
+        frozen = None if self._flow is None else self._flow.model
+        if frozen is None or not isinstance(effect, AskModel) or effect.model is not None:
+            return effect
+        return replace(effect, model=frozen)
 
     def fold(self, event: Foldable) -> Step:
         """Fold a new event. An unexpected error fails the turn."""
@@ -244,7 +251,7 @@ class Attempt:
                 variables=variables,
                 caller_spoke=_has_input(call),
                 transfers=self._transfers,
-                model=self._has_model,
+                model=self._has_model or (self._flow is not None and self._flow.model is not None),
                 **stamp,
             )
         if (cut := call.interrupted) is not None:

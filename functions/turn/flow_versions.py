@@ -74,6 +74,8 @@ class CachedFlows:
     """`FlowVersions` over a store. Caches the flows that were used last. Thread-safe."""
 
     flows: Flows
+    can_ask: Callable[[str], bool] = lambda model: True
+    """Whether this deployment asks a model that is frozen with a version, `provider/name`."""
     _cached: OrderedDict[_Name, tuple[FlowPin, Flow]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -107,6 +109,9 @@ class CachedFlows:
         flow = read_flow(definition.written, definition.rules, definition.subflows)[0]
         if flow is None:
             return None
+        frozen = None if definition.settings is None else definition.settings.model
+        if frozen is not None and self.can_ask(frozen):
+            flow = flow.with_model(frozen)
         with self._lock:
             self._cached[name] = (definition.pin, flow)
             while len(self._cached) > _CACHED:

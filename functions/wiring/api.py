@@ -45,6 +45,7 @@ from functions.settings import Settings
 from functions.simulation.store import Simulations
 from functions.turn.attempt import Engine
 from functions.turn.flow_versions import CachedFlows, resolve
+from functions.turn.frozen.settings import DeployedSettings
 from functions.turn.perform import Perform
 from functions.turn.protocol import RunTurn
 from functions.version import VERSION
@@ -79,6 +80,7 @@ class _Services:
 
     def __init__(self, settings: Settings, observe: Observe | None) -> None:
         self.settings = settings
+        self.deployed = DeployedSettings(settings.model, settings.speech_to_text, settings.text_to_speech)
         self.rooms: Rooms = LiveKitRooms(_livekit_keys(settings), settings.agent_name)
         self.off_loop: OffLoop = _in_thread if settings.threads else _on_the_spot
         self._javascript = JavaScript(children=settings.javascript_children)
@@ -118,7 +120,9 @@ class _Services:
 
     @cached_property
     def pinned(self) -> FlowVersions:
-        return CachedFlows(self.flows)
+        names = {"bedrock", *(provider.name for provider in self.settings.model_providers)}
+        follows = not self.settings.frozen_models
+        return CachedFlows(self.flows, lambda model: not follows and model.partition("/")[0] in names)
 
     @cached_property
     def flow_tests(self) -> FlowTests:

@@ -6,7 +6,7 @@ import base64
 import json
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flow_core.json import Json
 from functions.ports.flows import (
@@ -36,6 +36,8 @@ class _Stored:
     """Versions and stored revisions of the draft with their inner flows, as JSON."""
     subflows: str | None = None
     """The digest of the inner flows of the latest version."""
+    settings: str | None = None
+    """The hash of the settings of the latest version."""
     listed: dict[int, VersionSummary] = field(default_factory=dict)
     """The summary of each version, by its number."""
     deleted: FlowSummary | None = None
@@ -92,14 +94,16 @@ class InMemoryFlows:
             if stored is None or stored.draft is None or draft.pin.revision <= before:
                 return None
             same = stored.published is not None and stored.published.revision == draft.pin.revision
-            if stored.published is not None and same and stored.subflows == draft.frozen:
+            settings = None if draft.settings is None else draft.settings.hash
+            unchanged = stored.subflows == draft.frozen and stored.settings == settings
+            if stored.published is not None and same and unchanged:
                 return Published(stored.published.version or 0, new=False)
             version = max(stored.listed, default=0) + 1
             stored.name = name
-            stored.published = FlowPin(version, draft.pin.revision)
+            stored.published = FlowPin(version, draft.pin.revision, settings=settings)
             stored.frozen[stored.published] = _json(draft)
-            stored.subflows = draft.frozen
-            stored.listed[version] = VersionSummary(version, at, by, note)
+            stored.subflows, stored.settings = draft.frozen, settings
+            stored.listed[version] = VersionSummary(version, at, by, note, draft.settings)
             stored.updated_at = at
             return Published(version, new=True)
 
@@ -118,11 +122,13 @@ class InMemoryFlows:
 
     def definition(self, organization_id: str, flow_id: str, pin: FlowPin) -> Definition | None:
         stored = self._flows.get((organization_id, flow_id))
-        text = None if stored is None else stored.frozen.get(pin)
-        if text is None:
+        same = (key for key in (stored.frozen if stored else ()) if replace(key, settings=pin.settings) == pin)
+        found = next(same, None)
+        if stored is None or found is None:
             return None
-        written, subflows, listed = json.loads(text)
-        return Definition(flow_id, pin, written, subflows=subflows, listed=listed)
+        written, subflows, listed = json.loads(stored.frozen[found])
+        settings = None if found.version is None else stored.listed[found.version].settings
+        return Definition(flow_id, found, written, subflows=subflows, listed=listed, settings=settings)
 
     def version(self, organization_id: str, flow_id: str, version: int) -> Definition | None:
         stored = self._flows.get((organization_id, flow_id))

@@ -26,10 +26,11 @@ from functions.api.schemas.requests.rooms_and_agents import PublishBody
 from functions.api.schemas.responses import flows as responses
 from functions.api.schemas.responses.problem_details import ProblemItem
 from functions.ports.flows import Definition as StoredDefinition
-from functions.ports.flows import FlowSummary, VersionSummary
+from functions.ports.flows import FlowSummary, VersionSettings, VersionSummary
 from functions.services import Services
 from functions.turn.called_flows import UncallableFlowError, called_by, freeze
 from functions.turn.flow_versions import exists_or_did
+from functions.turn.frozen.settings import with_settings
 from functions.turn.mcp_tools import UnlistedToolsError
 
 router = APIRouter(route_class=LargeJson)
@@ -89,6 +90,7 @@ def publish_flow(
         problems = [{"field": "nodes", "message": str(error)}]
         reason = f"The flow cannot be published: {error}"
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, reason, problems) from error
+    frozen = with_settings(frozen, services.deployed)
     asked = body or PublishBody()
     note = asked.note
     judged = _judged(services, organization, frozen)
@@ -301,6 +303,22 @@ def _version(version: VersionSummary, sessions: int, environments: list[str]) ->
     }
     if version.note is not None:
         shown["note"] = version.note
+    if version.settings is not None:
+        shown["settings"] = _settings(version.settings)
     if environments:
         shown["environments"] = environments
+    return shown
+
+
+def _settings(settings: VersionSettings) -> responses.VersionSettings:
+    shown: responses.VersionSettings = {
+        "hash": settings.hash,
+        "model": settings.model,
+        "models": list(settings.models),
+        "speechToText": settings.speech_to_text,
+        "textToSpeech": settings.text_to_speech,
+        "language": settings.language,
+        "timeZone": settings.time_zone,
+        "tools": settings.tools,
+    }
     return shown

@@ -47,6 +47,8 @@ def session_response(
     }
     if head.agent_id is not None:
         session["agentId"] = head.agent_id
+    if head.pin.settings is not None:
+        session["settingsHash"] = head.pin.settings
     if state.outcome is not None:
         session["outcome"] = state.outcome
     if head.test_metadata is not None:

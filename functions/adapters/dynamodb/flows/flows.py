@@ -10,7 +10,9 @@ import json
 import time
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import cache
 
+from pydantic import TypeAdapter
 from pynamodb.connection import Connection
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
@@ -45,6 +47,7 @@ from functions.ports.flows import (
     FlowSummary,
     Published,
     VersionPage,
+    VersionSettings,
     VersionSummary,
 )
 from functions.records import FlowPin
@@ -139,13 +142,16 @@ class DynamoFlows:
             line = self._get(organization_key(organization_id), line_key(draft.flow_id))
             if line is None or draft.pin.revision <= int(line.deleted_revision or 0):
                 return None
+            settings = None if draft.settings is None else draft.settings.hash
             same_rules = line.published_revision == draft.pin.revision and _rules(line) == RULES
-            if same_rules and line.frozen == draft.frozen:
+            if same_rules and line.frozen == draft.frozen and line.settings == settings:
                 return Published(int(line.version), new=False)
             version = latest_version(line) + 1
-            pin = FlowPin(version, draft.pin.revision)
+            pin = FlowPin(version, draft.pin.revision, settings=settings)
             frozen = self._item(organization_id, version_key(version), replace(draft, pin=pin))
             frozen.published_at, frozen.published_by, frozen.note = at, by, note
+            if draft.settings is not None:
+                frozen.settings = _settings_type().dump_json(draft.settings).decode()
             actions: list[Action] = [
                 FlowItem.version.set(version),
                 FlowItem.published_revision.set(draft.pin.revision),
@@ -154,6 +160,7 @@ class DynamoFlows:
                 FlowItem.updated_at.set(at),
                 FlowItem.rules.set(RULES),
                 FlowItem.frozen.remove() if draft.frozen is None else FlowItem.frozen.set(draft.frozen),
+                FlowItem.settings.remove() if settings is None else FlowItem.settings.set(settings),
             ]
             try:
                 with self._transaction() as write:
@@ -223,7 +230,7 @@ class DynamoFlows:
                 ScanIndexForward=False,
                 ConsistentRead=True,
                 Limit=limit - len(found),
-                ProjectionExpression="version, published_at, published_by, note",
+                ProjectionExpression="version, published_at, published_by, note, settings",
                 **begin_after,
             )
             found += [_version_summary(self.items.from_raw_data(dict(raw))) for raw in queried.items]
@@ -255,13 +262,16 @@ class DynamoFlows:
         if item is None:
             return None
         version = None if item.version is None else int(item.version)
-        pin = FlowPin(version, int(item.revision), item.frozen if version is None else None)
+        settings = _settings(item)
+        digest = None if settings is None else settings.hash
+        pin = FlowPin(version, int(item.revision), item.frozen if version is None else None, digest)
         # The draft runs only as a stored revision, which gets the rules of this release.
         rules = RULES if sk == DRAFT else _rules(item)
         payload = json.loads(item.payload())
         if item.frozen is None:
-            return Definition(flow_id, pin, payload, rules)
-        return Definition(flow_id, pin, payload["definition"], rules, payload["subflows"], payload.get("listed"))
+            return Definition(flow_id, pin, payload, rules, settings=settings)
+        definition, subflows, listed = payload["definition"], payload["subflows"], payload.get("listed")
+        return Definition(flow_id, pin, definition, rules, subflows, listed, settings)
 
     def _item(self, organization_id: str, sk: str, definition: Definition) -> FlowItem:
         rules, pin = None if sk == DRAFT else RULES, definition.pin
@@ -289,10 +299,21 @@ def _rules(item: FlowItem) -> int:
 
 def _version_summary(item: FlowItem) -> VersionSummary:
     at = None if item.published_at is None else int(item.published_at)
-    return VersionSummary(int(item.version), at, item.published_by, item.note)
+    return VersionSummary(int(item.version), at, item.published_by, item.note, _settings(item))
+
+
+@cache
+def _settings_type() -> TypeAdapter[VersionSettings]:
+    return TypeAdapter(VersionSettings)
+
+
+def _settings(item: FlowItem) -> VersionSettings | None:
+    return None if item.settings is None else _settings_type().validate_json(item.settings)
 
 
 def _summary(item: FlowItem) -> FlowSummary:
-    published = None if item.version is None else FlowPin(int(item.version), int(item.published_revision))
+    published = None
+    if item.version is not None:
+        published = FlowPin(int(item.version), int(item.published_revision), settings=item.settings)
     warnings = None if item.warnings is None else int(item.warnings)
     return FlowSummary(item.flow_id, item.name, int(item.revision or 0), published, int(item.updated_at), warnings)

@@ -58,6 +58,8 @@ class FlowItem(Item):
     frozen: _Optional = UnicodeAttribute(null=True)
     """The digest of the inner flows of a version or a stored revision, in a line those of the latest version. With it,
     the payload of a version is `{"definition": …, "subflows": …}`. Without it, it is the definition."""
+    settings: _Optional = UnicodeAttribute(null=True)
+    """The settings that are frozen with a version, as JSON; in a line the hash of those of the latest version."""
 
 
 def organization_key(organization_id: str) -> str:

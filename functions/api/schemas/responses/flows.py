@@ -59,12 +59,30 @@ class PublishedFlow(TypedDict):
     version: int
 
 
+class VersionSettings(TypedDict):
+    """What a version runs with beside its nodes, frozen when it was published.
+
+    `hash` is short and tells these settings from others: a session of the version has it as `settingsHash`. `model` is
+    that of questions that name none, `models` are those that nodes name. `speechToText` and `textToSpeech` are the
+    engines of the worker. `tools` is a digest of the definitions of all tools. What was not configured is null.
+    """
+
+    hash: str
+    model: str | None
+    models: list[str]
+    speechToText: str | None
+    textToSpeech: str | None
+    language: str
+    timeZone: str
+    tools: str | None
+
+
 class FlowVersion(TypedDict):
     """A published version.
 
     `at` and `by` are null if an older release published the version. `sessions` counts the sessions with this version;
     it is a lower bound if the flow has very many sessions. `environments` names those that give the version to new
-    sessions.
+    sessions. `settings` is left out if an older release published the version.
     """
 
     version: int
@@ -73,6 +91,7 @@ class FlowVersion(TypedDict):
     note: NotRequired[str]
     sessions: int
     environments: NotRequired[list[str]]
+    settings: NotRequired[VersionSettings]
 
 
 class FlowVersions(TypedDict):

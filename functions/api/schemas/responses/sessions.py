@@ -111,7 +111,8 @@ class Session(TypedDict):
     If the request has `after`, the response has it too: `turns` holds only the later turns, and `context.conversation`
     holds the messages of these turns and of the turns that they interrupted. A client merges both by `turnId` into its
     earlier response. `more` is true if later turns exist that did not fit into the response. Send the id of the last
-    turn as `after` to read them.
+    turn as `after` to read them. `settingsHash` is the hash of the settings that were frozen with the version. A draft
+    and a version of an older release have none.
     """
 
     sessionId: str
@@ -126,6 +127,7 @@ class Session(TypedDict):
     turns: list[Turn]
     agentId: NotRequired[str]
     outcome: NotRequired[str]
+    settingsHash: NotRequired[str]
     testMetadata: NotRequired[TestMetadata]
     after: NotRequired[str]
     more: NotRequired[Literal[True]]

@@ -11,7 +11,7 @@ import pytest
 from flow_core.flow import RULES
 from flow_core.json import Json
 from functions.adapters.dynamodb.flows.flows import DynamoFlows
-from functions.ports.flows import Definition, Flows, Published, VersionPage, VersionSummary
+from functions.ports.flows import Definition, Flows, Published, VersionPage, VersionSettings, VersionSummary
 from functions.ports.sessions import BadCursorError
 from functions.records import FlowPin
 from functions.turn.flow_versions import CachedFlows, resolve
@@ -259,3 +259,40 @@ def test_a_stored_revision_is_found_by_its_list(flows: Flows) -> None:
         kept = replace(kept, pin=FlowPin(None, draft.pin.revision, kept.frozen))
         flows.keep_draft("acme", kept)
         assert flows.definition("acme", "support", kept.pin) == kept
+
+
+SETTINGS = VersionSettings("en-US", "UTC", "openai/small", ("bedrock/nova",), "aws", "aws/neural", "0123")
+
+
+def test_a_version_keeps_its_settings_and_sessions_get_their_hash(flows: Flows) -> None:
+    draft = replace(saved(flows, FLOW), settings=SETTINGS)
+    assert flows.publish("acme", draft, "one", 1_000) == Published(1, True)
+    pin = FlowPin(1, 1, settings=SETTINGS.hash)
+    version = flows.version("acme", "support", 1)
+    assert version == Definition("support", pin, FLOW, settings=SETTINGS)
+    assert flows.definition("acme", "support", pin) == flows.definition("acme", "support", FlowPin(1, 1)) == version
+    assert flows.versions("acme", "support", cursor=None, limit=5).versions[0].settings == SETTINGS
+    pinned = CachedFlows(flows)
+    for which in ("latest", 1):
+        assert resolve(flows, pinned, "acme", "support", cast(Any, which)) == pin
+    assert pinned("acme", "support", pin).model == "openai/small"
+
+
+def test_a_revision_is_published_again_if_its_settings_have_changed(flows: Flows) -> None:
+    draft = saved(flows, FLOW)
+    assert flows.publish("acme", draft, "one", 1_000) == Published(1, True)
+    frozen = replace(draft, settings=SETTINGS)
+    assert flows.publish("acme", frozen, "one", 2_000) == Published(2, True)
+    assert flows.publish("acme", frozen, "one", 3_000) == Published(2, False)
+    changed = replace(draft, settings=replace(SETTINGS, model="openai/large"))
+    assert flows.publish("acme", changed, "one", 4_000) == Published(3, True)
+    listed = flows.versions("acme", "support", cursor=None, limit=5).versions
+    assert [each.settings for each in listed] == [changed.settings, SETTINGS, None]
+    assert flows.version("acme", "support", 1) == Definition("support", FlowPin(1, 1), FLOW)
+
+
+def test_a_model_whose_provider_is_gone_is_not_asked_for(flows: Flows) -> None:
+    """The deployment's own model answers, rather than none."""
+    flows.publish("acme", replace(saved(flows, FLOW), settings=SETTINGS), "one", 1_000)
+    pinned = CachedFlows(flows, lambda model: not model.startswith("openai/"))
+    assert pinned("acme", "support", FlowPin(1, 1)).model is None

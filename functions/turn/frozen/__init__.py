@@ -1,0 +1,1 @@
+"""What is frozen with a version beside its definition."""
