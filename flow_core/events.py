@@ -110,6 +110,8 @@ class ModelReplied(EventBase):
     """The tools that the model calls before it replies, in order. Then `text` is what it says beside the calls."""
     said: Annotated[str, Field(exclude_if=not_)] = ""
     """With calls: the beginning of `text` that was let out before them. The caller may have heard it."""
+    model: Annotated[str, Field(exclude_if=not_)] = ""
+    """The provider's name of the model that replied. No fold reads it. Empty if the provider tells none."""
     kind: Literal["ModelReplied"] = "ModelReplied"
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from operator import not_
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import Field, TypeAdapter
@@ -24,6 +25,9 @@ from functions.errors import PlainError
 
 RECENT_TURNS = 8
 """Turn ids that a head holds."""
+
+MAX_MODELS = 8
+"""Models that a head names."""
 
 Stored = TypeVar("Stored")
 
@@ -150,6 +154,9 @@ class Head:
     given_variables: Variables = field(default_factory=dict)
     """The variables that the session was prepared with, until it begins."""
     test_metadata: TestMetadata | None = None
+    models: Annotated[dict[str, str], Field(exclude_if=not_)] = field(default_factory=dict)
+    """Model that was asked, "" for the deployment's own -> the provider's name of the model that replied last. At most
+    MAX_MODELS."""
 
     @property
     def is_simulated(self) -> bool:
@@ -168,6 +175,10 @@ class EffectRun:
     error: str | None = None
     input_tokens: int | None = None
     output_tokens: int | None = None
+    model: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """The model that was asked, as `provider/name`. None for the deployment's own."""
+    answered_by: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """The provider's name of the model that replied. None if it told none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from flow_core.evaluate import Inspect
 from flow_core.json import Json
 from functions.ports.agents import Agents, Environments
 from functions.ports.audit import Audit
-from functions.ports.flows import Flows, FlowTests, FlowVersions, Gates
+from functions.ports.flows import Flows, FlowTests, FlowVersions, Gates, ModelNames
 from functions.ports.observe import Observe
 from functions.ports.organizations import OpenCalls, Organizations, Rates
 from functions.ports.rooms import Rooms
@@ -76,6 +76,11 @@ class Services(Protocol):
     @property
     def agents(self) -> Agents:
         """The store of agents and phone numbers."""
+        ...
+
+    @property
+    def model_names(self) -> ModelNames:
+        """The models that answered for the versions of flows."""
         ...
 
     @property

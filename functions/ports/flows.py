@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Protocol
 
@@ -110,6 +110,63 @@ class VersionSummary:
     note: str | None
     settings: VersionSettings | None = None
     """None if an earlier release published the version."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelName:
+    """A provider's name of the model that answered the questions of a version."""
+
+    version: int
+    asked: str
+    """The model that was asked, as `provider/name`; empty for the deployment's own."""
+    name: str
+    since: int
+    """The end of the first session that had the name, in milliseconds since the epoch."""
+
+
+MAX_NAMES = 10
+"""Names that are kept for a model of a version. A provider that has more is not worth more writes."""
+MAX_ALL_NAMES = 500
+"""Names that are kept for a flow: those of the newest versions."""
+
+
+def with_names(
+    known: tuple[ModelName, ...], version: int, answered: Mapping[str, str], at: int
+) -> tuple[ModelName, ...]:
+    """Add the names of the models that answered in a session.
+
+    Args:
+        known: The names that are known of the flow.
+        version: The version of the session.
+        answered: The model that was asked -> the provider's name.
+        at: The end of the session, in milliseconds since the epoch.
+
+    Returns:
+        The names, the oldest version first, in each the oldest name first. The argument itself if all are known.
+    """
+    new: list[ModelName] = []
+    for asked, name in answered.items():
+        names = [each.name for each in known if (each.version, each.asked) == (version, asked)]
+        if name not in names and len(names) < MAX_NAMES:
+            new.append(ModelName(version, asked, name, at))
+    if not new:
+        return known
+    return tuple(sorted((*known, *new), key=lambda each: (each.version, each.asked, each.since))[-MAX_ALL_NAMES:])
+
+
+class ModelNames(Protocol):
+    """Stores which models answered for the versions of flows. Every method may raise UnavailableError."""
+
+    def of_flow(self, organization_id: str, flow_id: str) -> tuple[ModelName, ...]:
+        """Return the names of a flow, in the order of `with_names`. One consistent read."""
+        ...
+
+    def add(self, organization_id: str, flow_id: str, version: int, answered: Mapping[str, str], at: int) -> None:
+        """Add names as `with_names` does. One consistent read, and a write for a new name.
+
+        ConflictError is raised if other processes add names all the time.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ from functions.deadline import Deadline
 MAX_REPLY = 8000
 """Characters of a reply: many minutes of speech."""
 
+MAX_MODEL = 100
+"""Characters of a model's name."""
+
 LetOut: TypeAlias = Callable[[str], None]
 """Takes the next words of a reply while the model still writes: a clause or more, with the space before it. It returns
 at once and raises nothing."""
@@ -35,6 +38,9 @@ class Replied:
     failed already."""
     said: str = ""
     """With calls: the words that were let out before them, the beginning of `text`."""
+    model: str = field(default="", compare=False)
+    """The provider's name of the model that replied, at most MAX_MODEL characters; empty if the provider tells none. It
+    may differ from the name that was asked: a provider's alias stands for a dated model, and moves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ and would delay the summaries behind it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from functions.ports.observe import ObserveJob
 from functions.ports.queue import Outbox, QueueMessage
 from functions.ports.sessions import ReadHead, UnreadableRecordError
 from functions.post_call.summary import has_ended, summary_json
+from functions.records import Head
 
 _MAX_DEAD_LETTER = 200_000
 """Bytes of a dead letter, at most. SQS accepts 256 KiB."""
@@ -32,6 +33,8 @@ class Enqueue:
     public_url: str
     """The URL of the API."""
     observe: ObserveJob
+    keep_models: Callable[[Head], None] = lambda head: None
+    """Keeps which models answered in an ended session."""
 
     def __call__(self, records: Sequence[Mapping[str, Any]]) -> frozenset[str]:
         """Enqueue the summaries for a batch of stream records. No record makes it raise.
@@ -50,6 +53,8 @@ class Enqueue:
             try:
                 head = self.read_head(record)
                 if head is not None and has_ended(head) and not head.is_simulated:
+                    # First: what raises is tried again, and a summary is better queued once.
+                    self.keep_models(head)
                     summaries.append(QueueMessage(number, summary_json(head, self.public_url)))
             except UnreadableRecordError as error:
                 self.observe.failed("stream-record-unreadable", error, record=number, **_session(record))

@@ -7,17 +7,19 @@ died, or to an attempt that lost. `outcome_of` tells them apart. Nothing is fold
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import islice
 from typing import Literal, TypeAlias
 
 from flow_core.json import Json
 from flow_core.prompts import joined
 from flow_core.state import Action, Continue, Hangup, Listen, State, Transfer
 from flow_core.subflows.frames import variables_by_path
+from functions.ports.model import MAX_MODEL
 from functions.ports.sessions import Sessions
-from functions.records import RECENT_TURNS, Head, TurnCall, TurnRecord, UnwritableError
+from functions.records import MAX_MODELS, RECENT_TURNS, EffectRun, Head, TurnCall, TurnRecord, UnwritableError
 from functions.turn.attempt import Attempt
 
 Outcome: TypeAlias = Literal["committed", "lost", "unknown"]
@@ -190,7 +192,14 @@ def _next_head(attempt: Attempt, record: TurnRecord) -> Head:
         lease=None,
         user_id=head.user_id or attempt.call.user_id,
         given_variables={},
+        models=_models(head.models, record.effects),
     )
+
+
+def _models(before: dict[str, str], effects: Sequence[EffectRun]) -> dict[str, str]:
+    """Add the models that replied in a turn."""
+    replied = {(run.model or "")[:MAX_MODEL]: run.answered_by for run in effects if run.answered_by is not None}
+    return dict(islice({**before, **replied}.items(), MAX_MODELS)) if replied else before
 
 
 def changed_variables(before: Mapping[str, Json], after: Mapping[str, Json]) -> dict[str, Json]:

@@ -99,6 +99,7 @@ class Perform:
             output_tokens=outcome.output_tokens,
             calls=outcome.calls,
             said=outcome.said,
+            model=outcome.model,
             **stamp,
         )
 
@@ -166,6 +167,8 @@ def effect_run(effect: Effect, answer: EffectResult, millis: float) -> EffectRun
                 True,
                 input_tokens=answer.input_tokens,
                 output_tokens=answer.output_tokens,
+                model=effect.model if isinstance(effect, AskModel) else None,
+                answered_by=answer.model or None,
             )
         case _:
             assert_never(answer)

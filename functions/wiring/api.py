@@ -32,7 +32,7 @@ from functions.json_schema.check import schema_problem
 from functions.ports.agents import Agents, Environments
 from functions.ports.audit import Audit
 from functions.ports.drafts import Drafts
-from functions.ports.flows import Flows, FlowTests, FlowVersions, Gates
+from functions.ports.flows import Flows, FlowTests, FlowVersions, Gates, ModelNames
 from functions.ports.observe import Observe
 from functions.ports.organizations import OpenCalls, Organizations, Rates
 from functions.ports.rooms import Rooms
@@ -142,6 +142,13 @@ class _Services:
         from functions.adapters.dynamodb.flows.agents import DynamoAgents
 
         return DynamoAgents(_table(self.settings, self.settings.flows_table))
+
+    @cached_property
+    def model_names(self) -> ModelNames:
+        from functions.adapters.dynamodb.flows.model_names import DynamoModelNames
+
+        table = _table(self.settings, self.settings.flows_table)
+        return DynamoModelNames(table, reads=self._dynamo_sessions.connection)
 
     @cached_property
     def environments(self) -> Environments:

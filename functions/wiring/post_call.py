@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from functions.adapters.dynamodb.flows.model_names import DynamoModelNames
 from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.stream import DynamoStreamHeads
 from functions.adapters.http.webhook import HttpWebhook
@@ -14,6 +15,7 @@ from functions.adapters.sqs import SqsInbox, SqsOutbox
 from functions.post_call.deliver import Deliver
 from functions.post_call.enqueue import Enqueue
 from functions.post_call.messages import DeliverMessages
+from functions.post_call.model_names import KeepModelNames
 from functions.settings import Settings, SettingsError
 from functions.version import VERSION
 
@@ -23,6 +25,7 @@ _QUEUE = "CALLFLOW_POST_CALL_QUEUE_URL"
 def enqueue(settings: Settings) -> Enqueue:
     """Build the job that enqueues summaries. SettingsError is raised if a variable is missing."""
     observe = PowertoolsObserve(settings.stack)
+    flows = Table(settings.flows_table, settings.region, settings.dynamodb_endpoint)
     dead_letters = _set(settings.post_call_dead_letter_queue_url, "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL")
     return Enqueue(
         read_head=DynamoStreamHeads(Table(settings.sessions_table, settings.region, settings.dynamodb_endpoint)),
@@ -30,6 +33,7 @@ def enqueue(settings: Settings) -> Enqueue:
         dead_letters=SqsOutbox(dead_letters, observe.failed),
         public_url=_set(settings.public_url, "CALLFLOW_PUBLIC_URL"),
         observe=observe,
+        keep_models=KeepModelNames(DynamoModelNames(flows)),
     )
 
 

@@ -353,7 +353,16 @@ def _stream(handler: Handler, head: Mapping[str, Any]) -> None:
     }
     bare = {name: value for name, value in whole.items() if name not in ("data", "packed")}
     in_parts = {**bare, "parts": {"S": "1#digest"}}
-    handler({"Records": [record("1", whole), record("2", in_parts), record("3", bare)]}, SimpleNamespace())
+    answered = {**bare, "data": {"S": json.dumps({**_payload(head), "models": {"openai/m": "m-1"}})}}
+    images = (whole, in_parts, bare, answered)
+    handler({"Records": [record(str(number), image) for number, image in enumerate(images, 1)]}, SimpleNamespace())
+
+
+def _payload(head: Mapping[str, Any]) -> dict[str, Any]:
+    from functions.adapters.dynamodb.sessions.sessions import SessionItem
+
+    payload: dict[str, Any] = json.loads(SessionItem.from_raw_data(dict(head)).payload())
+    return payload
 
 
 def _queue_message(handler: Handler) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from functions.adapters.dynamodb.flows.model_names import DynamoModelNames
 from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.open_sessions import DynamoOpenSessions
 from functions.adapters.dynamodb.sessions.stream import DynamoStreamHeads
@@ -27,6 +28,7 @@ from functions.ports.webhooks import Webhook
 from functions.post_call.deliver import Deliver
 from functions.post_call.enqueue import Enqueue
 from functions.post_call.messages import DeliverMessages
+from functions.post_call.model_names import KeepModelNames
 from functions.services import Services
 from functions.settings import Settings
 from functions.version import VERSION
@@ -87,6 +89,7 @@ class SummaryJob:
             dead_letters=DeadLetterQueue(self._messages),
             public_url=public_url,
             observe=observe,
+            keep_models=KeepModelNames(DynamoModelNames(Table(settings.flows_table, settings.region, endpoint))),
         )
         self._post = HttpWebhook(version=VERSION, allow_private=settings.tools_may_be_private)
         self._deliver = DeliverMessages(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from flow_core.json import Json
@@ -13,11 +13,13 @@ from functions.ports.flows import (
     Definition,
     FlowPage,
     FlowSummary,
+    ModelName,
     Published,
     StoredTest,
     TestPage,
     VersionPage,
     VersionSummary,
+    with_names,
 )
 from functions.ports.sessions import BadCursorError
 from functions.records import FlowPin
@@ -176,6 +178,20 @@ def _read_cursor(cursor: str, listed: str, place: str) -> str:
     if (what, whose) != (listed, place) or not isinstance(last, str):
         raise BadCursorError
     return last
+
+
+class InMemoryModelNames:
+    """Implements `ModelNames`."""
+
+    def __init__(self) -> None:
+        self._names: dict[tuple[str, str], tuple[ModelName, ...]] = {}
+
+    def of_flow(self, organization_id: str, flow_id: str) -> tuple[ModelName, ...]:
+        return self._names.get((organization_id, flow_id), ())
+
+    def add(self, organization_id: str, flow_id: str, version: int, answered: Mapping[str, str], at: int) -> None:
+        known = self.of_flow(organization_id, flow_id)
+        self._names[organization_id, flow_id] = with_names(known, version, answered, at)
 
 
 class InMemoryFlowTests:

@@ -12,6 +12,7 @@ from functions.adapters.dynamodb.flows.audit import DynamoAudit
 from functions.adapters.dynamodb.flows.environments import DynamoEnvironments
 from functions.adapters.dynamodb.flows.flow_tests import DynamoFlowTests
 from functions.adapters.dynamodb.flows.flows import DynamoFlows
+from functions.adapters.dynamodb.flows.model_names import DynamoModelNames
 from functions.adapters.dynamodb.flows.organizations import DynamoOrganizations
 from functions.adapters.dynamodb.flows.simulations import DynamoSimulations
 from functions.adapters.dynamodb.items import Item, Table
@@ -85,6 +86,13 @@ def dynamo_environments(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Itera
     environments = DynamoEnvironments(Table("flows", _REGION))
     yield environments
     _empty(environments.items)
+
+
+@pytest.fixture
+def dynamo_model_names(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Iterator[DynamoModelNames]:
+    names = DynamoModelNames(Table("flows", _REGION))
+    yield names
+    _empty(names.items)
 
 
 @pytest.fixture

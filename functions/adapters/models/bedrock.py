@@ -284,6 +284,7 @@ class _Converse(BaseModel):
     output: _Output
     stopReason: str = ""  # noqa: N815  # AWS's name
     usage: _Usage = Field(default_factory=_Usage)
+    trace: object = None
 
 
 _ENDED: Mapping[str, Literal["cut off", "refused", "malformed"]] = {
@@ -315,7 +316,14 @@ def _completion(effect: AskModel, answer: Mapping[str, object], *, forced: bool)
         input_tokens=converse.usage.inputTokens,
         output_tokens=converse.usage.outputTokens,
         calls=tuple(tools.AskedCall(use.name, use.input) for use in uses if use.name != ours),
+        model=_invoked(converse.trace),
     )
+
+
+def _invoked(trace: object) -> object:
+    """Return the model that a prompt router chose. Converse names no other one."""
+    router = trace.get("promptRouter") if isinstance(trace, Mapping) else None
+    return router.get("invokedModelId") if isinstance(router, Mapping) else None
 
 
 def _may_not_stream(error: ClientError) -> bool:

@@ -41,6 +41,7 @@ class ConverseEvents:
         self._blocks: dict[object, _Block] = {}
         self._stop = ""
         self._usage: Mapping[str, object] = {}
+        self._trace: object = None
         self._length = 0
 
     def take(self, event: Mapping[str, Mapping[str, object]]) -> None:
@@ -59,6 +60,7 @@ class ConverseEvents:
                 case "metadata":
                     usage = data.get("usage")
                     self._usage = usage if isinstance(usage, Mapping) else {}
+                    self._trace = data.get("trace")
                 case _:
                     pass
 
@@ -78,7 +80,8 @@ class ConverseEvents:
                 given = text
                 stop = stop if stop == "max_tokens" or block.tool != self._ours else "malformed_tool_use"
             content.append({"toolUse": {"name": block.tool, "input": given}})
-        return {"output": {"message": {"content": content}}, "stopReason": stop, "usage": dict(self._usage)}
+        answer: dict[str, object] = {"output": {"message": {"content": content}}, "stopReason": stop}
+        return {**answer, "usage": dict(self._usage), "trace": self._trace}
 
     def _take_delta(self, index: object, delta: object) -> None:
         if not isinstance(delta, Mapping):

@@ -209,6 +209,7 @@ class OpenAiModel:
             input_tokens=stream.input_tokens,
             output_tokens=stream.output_tokens,
             calls=tuple(tools.AskedCall(call.name, "".join(call.arguments)) for call in stream.calls),
+            model=stream.model,
         )
         return attempted(written.checked(read(effect, completion)), completion)
 
@@ -258,6 +259,7 @@ class _Usage(BaseModel):
 class _ChatCompletion(BaseModel):
     choices: list[_Choice] = Field(min_length=1)
     usage: _Usage | None = None
+    model: object = None
 
 
 def _read(effect: AskModel, received: bytes) -> Attempted:
@@ -274,6 +276,7 @@ def _read(effect: AskModel, received: bytes) -> Attempted:
         calls=tuple(
             tools.AskedCall(call.function.name, call.function.arguments) for call in choice.message.tool_calls or ()
         ),
+        model=answer.model,
     )
     return attempted(read(effect, completion), completion)
 

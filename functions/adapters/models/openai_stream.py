@@ -43,6 +43,8 @@ class ChatStream:
         self.finish_reason: str | None = None
         self.input_tokens = 0
         self.output_tokens = 0
+        self.model: object = None
+        """The model's name in the last chunk that has one."""
         self.ended = False
         """True once the server has said that this is all."""
         self._on_text = on_text
@@ -89,6 +91,7 @@ class ChatStream:
             raise BrokenStreamError("it sent something else than a chunk")
         if chunk.get("error"):
             raise BrokenStreamError("it sent an error")
+        self.model = chunk.get("model") or self.model
         usage = chunk.get("usage")
         if isinstance(usage, Mapping):
             self.input_tokens = _number(usage.get("prompt_tokens"))

@@ -17,7 +17,7 @@ from flow_core.json import Json, Unsound, sound
 from functions.adapters.models import tools
 from functions.adapters.models.printable import all_printable, printable
 from functions.json_schema.check import mismatch
-from functions.ports.model import MAX_REPLY, Replied, Silent
+from functions.ports.model import MAX_MODEL, MAX_REPLY, Replied, Silent
 
 DEFAULT_MAX_TOKENS = 300
 """Tokens of a reply without `maxTokens`: several long sentences, as many as a caller listens to."""
@@ -50,6 +50,8 @@ class Completion:
     output_tokens: int = 0
     calls: tuple[tools.AskedCall, ...] = ()
     """The calls of the question's tools."""
+    model: object = None
+    """The model's name in the answer; anything else than text counts as none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,8 @@ def read(effect: AskModel, completion: Completion) -> Replied | Silent | Malform
         beside = printable(words).strip()[:MAX_REPLY] if effect.speak and not effect.extract else ""
         calls = tools.checked(effect, completion.calls)
         values = _values_beside(effect, completion) if effect.extract else {}
-        return Replied(beside, values, completion.input_tokens, completion.output_tokens, calls)
+        tokens = completion.input_tokens, completion.output_tokens
+        return Replied(beside, values, *tokens, calls, model=_name(completion))
     extracted: dict[str, Json] = {}
     if effect.extract:
         found = _structure(completion)
@@ -150,7 +153,13 @@ def read(effect: AskModel, completion: Completion) -> Replied | Silent | Malform
     # If the model has filled in variables, the flow decides whether words are missing.
     if effect.speak and not words and not extracted:
         return Silent("the model said nothing")
-    return Replied(words if effect.speak else "", extracted, completion.input_tokens, completion.output_tokens)
+    tokens = completion.input_tokens, completion.output_tokens
+    return Replied(words if effect.speak else "", extracted, *tokens, model=_name(completion))
+
+
+def _name(completion: Completion) -> str:
+    """Return the name of the model that replied; empty without one."""
+    return printable(completion.model).strip()[:MAX_MODEL] if isinstance(completion.model, str) else ""
 
 
 def without_thoughts(text: str) -> str:

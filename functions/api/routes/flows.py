@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from flow_core.flow import Flow
 from flow_core.json import Json
 from flow_core.subflows.published import Called
 from flow_core.timestamp import iso
+from functions.api.answering_models import shown_models
 from functions.api.http.dependencies import Cursor, FlowId, Limit, NewFlowId, Organization, ServicesDep
 from functions.api.http.ids import require_new_id
 from functions.api.http.problems import ProblemError, invalid_field, not_found
@@ -26,7 +28,7 @@ from functions.api.schemas.requests.rooms_and_agents import PublishBody
 from functions.api.schemas.responses import flows as responses
 from functions.api.schemas.responses.problem_details import ProblemItem
 from functions.ports.flows import Definition as StoredDefinition
-from functions.ports.flows import FlowSummary, VersionSettings, VersionSummary
+from functions.ports.flows import FlowSummary, ModelName, VersionSettings, VersionSummary
 from functions.services import Services
 from functions.turn.called_flows import UncallableFlowError, called_by, freeze
 from functions.turn.flow_versions import exists_or_did
@@ -178,9 +180,11 @@ def list_versions(
     page = services.flows.versions(organization, flow_id, cursor=cursor, limit=limit)
     counted = services.sessions.count_by_version(organization, flow_id).sessions if page.versions else {}
     named = environments_by_version(services, organization, flow_id)
+    answered = services.model_names.of_flow(organization, flow_id)
     return {
         "versions": [
-            _version(each, counted.get(each.version, 0), named.get(each.version, [])) for each in page.versions
+            _version(each, counted.get(each.version, 0), named.get(each.version, []), answered)
+            for each in page.versions
         ],
         "cursor": page.cursor,
     }
@@ -294,7 +298,9 @@ def _summary(flow: FlowSummary) -> responses.FlowSummary:
     }
 
 
-def _version(version: VersionSummary, sessions: int, environments: list[str]) -> responses.FlowVersion:
+def _version(
+    version: VersionSummary, sessions: int, environments: list[str], answered: Sequence[ModelName]
+) -> responses.FlowVersion:
     shown: responses.FlowVersion = {
         "version": version.version,
         "at": None if version.at is None else iso(version.at),
@@ -307,6 +313,8 @@ def _version(version: VersionSummary, sessions: int, environments: list[str]) ->
         shown["settings"] = _settings(version.settings)
     if environments:
         shown["environments"] = environments
+    if models := shown_models(answered, version.version):
+        shown["models"] = models
     return shown
 
 

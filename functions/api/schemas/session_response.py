@@ -49,6 +49,10 @@ def session_response(
         session["agentId"] = head.agent_id
     if head.pin.settings is not None:
         session["settingsHash"] = head.pin.settings
+    if head.models:
+        session["models"] = [
+            {"model": asked or None, "answeredBy": answered_by} for asked, answered_by in head.models.items()
+        ]
     if state.outcome is not None:
         session["outcome"] = state.outcome
     if head.test_metadata is not None:
@@ -133,4 +137,8 @@ def _effect(run: EffectRun) -> responses.Effect:
         effect["inputTokens"] = run.input_tokens
     if run.output_tokens is not None:
         effect["outputTokens"] = run.output_tokens
+    if run.model is not None:
+        effect["model"] = run.model
+    if run.answered_by is not None:
+        effect["answeredBy"] = run.answered_by
     return effect

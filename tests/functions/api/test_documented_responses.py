@@ -202,8 +202,11 @@ def _environments(stack: Stack, ask: Ask) -> None:
     assert ask("PUT", f"{path}/{{name}}", json=split, flowId="staged", name="production")["split"]
     ask("GET", f"{path}/{{name}}", flowId="staged", name="draft")
     assert len(ask("GET", path, flowId="staged")["environments"]) == 3
+    stack.services.model_names.add("demo", "staged", 1, {"": "one"}, 1)
+    stack.services.model_names.add("demo", "staged", 1, {"": "two"}, 2)
     (version,) = ask("GET", "/api/flows/{flowId}/versions", flowId="staged")["versions"]
     assert version["environments"] == ["production", "staging"]
+    assert version["models"][0]["before"] == "one"
     agent: Json = {"name": "Ann", "flowId": "staged", "flowVersion": {"environment": "staging"}}
     ask("PUT", "/api/agents/{agentId}", json=agent, agentId="staged")
     ask("GET", "/api/agents")

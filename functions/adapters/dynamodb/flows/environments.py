@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from functools import cache
 
 from pydantic import TypeAdapter
-from pynamodb.exceptions import PutError
 
 from functions.adapters.dynamodb.connection import Connection
 from functions.adapters.dynamodb.errors import raises_unavailable
-from functions.adapters.dynamodb.flows.items import ENVIRONMENTS, FlowItem, flow_key
-from functions.adapters.dynamodb.items import Table, bound, condition_failed
+from functions.adapters.dynamodb.flows.items import ENVIRONMENTS
+from functions.adapters.dynamodb.flows.revised import RevisedItem
+from functions.adapters.dynamodb.items import Table
 from functions.errors import ConflictError
 from functions.ports.agents import Environment
 
@@ -34,8 +34,8 @@ class DynamoEnvironments:
     """
 
     def __init__(self, table: Table, reads: Connection | None = None) -> None:
-        self.items = bound(FlowItem, table)
-        self._reads = reads or Connection(table)
+        self._item = RevisedItem(table, reads, ENVIRONMENTS)
+        self.items = self._item.items
 
     def all(self, organization_id: str, flow_id: str) -> tuple[Environment, ...]:
         """See `Environments.all`."""
@@ -64,24 +64,14 @@ class DynamoEnvironments:
         raise ConflictError(flow_id)
 
     def _read(self, organization_id: str, flow_id: str) -> tuple[dict[str, Environment], int]:
-        """Return the environments by name, and the revision of their item; 0 if there is none."""
-        item = self._reads.read(self.items, flow_key(organization_id, flow_id), ENVIRONMENTS)
-        if item is None:
-            return {}, 0
-        stored = _stored_type().validate_json(item.payload())
-        return {environment.name: environment for environment in stored}, int(item.revision)
+        """Return the environments by name, and the revision of their item."""
+        payload, revision = self._item.read(organization_id, flow_id)
+        stored = () if payload is None else _stored_type().validate_json(payload)
+        return {environment.name: environment for environment in stored}, revision
 
     def _write(
         self, organization_id: str, flow_id: str, environments: Mapping[str, Environment], revision: int
     ) -> bool:
         """Write all environments of a flow. False if the item has changed since `revision` was read."""
-        item = self.items(flow_key(organization_id, flow_id), ENVIRONMENTS, revision=revision + 1)
-        item.hold(_stored_type().dump_json(tuple(environments[name] for name in sorted(environments))))
-        unchanged = FlowItem.revision == revision if revision else FlowItem.pk.does_not_exist()
-        try:
-            item.save(condition=unchanged)
-        except PutError as error:
-            if condition_failed(error):
-                return False
-            raise
-        return True
+        stored = tuple(environments[name] for name in sorted(environments))
+        return self._item.write(organization_id, flow_id, _stored_type().dump_json(stored), revision)

@@ -21,6 +21,9 @@ never deleted itself."""
 VERSION = "VERSION#"
 GATE = "GATE"
 """The item of what a publication must pass, for a flow that has it."""
+MODELS = "MODELS"
+"""The item of the models that answered for the versions of a flow. Its `revision` counts its changes. It stays when the
+flow is deleted, as the versions do."""
 ENVIRONMENTS = "ENVIRONMENTS"
 """The item of all environments of a flow, for a flow that has some. Its `revision` counts its changes."""
 

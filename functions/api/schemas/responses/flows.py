@@ -77,6 +77,20 @@ class VersionSettings(TypedDict):
     tools: str | None
 
 
+class ModelInUse(TypedDict):
+    """A model that answered for a version.
+
+    `model` is the name that was asked, null for the deployment's own. `answeredBy` is the provider's newest name of the
+    model that replied, in sessions that ended `since` then. `before` is the name that it replaced: if it is present,
+    the provider answers with another model than it did.
+    """
+
+    model: str | None
+    answeredBy: str
+    since: str
+    before: NotRequired[str]
+
+
 class FlowVersion(TypedDict):
     """A published version.
 
@@ -92,6 +106,7 @@ class FlowVersion(TypedDict):
     sessions: int
     environments: NotRequired[list[str]]
     settings: NotRequired[VersionSettings]
+    models: NotRequired[list[ModelInUse]]
 
 
 class FlowVersions(TypedDict):

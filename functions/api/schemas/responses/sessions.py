@@ -58,7 +58,11 @@ class Decision(TypedDict):
 
 
 class Effect(TypedDict):
-    """One model call or tool call. `millis` is its duration; the tokens are those that the model reports."""
+    """One model call or tool call. `millis` is its duration; the tokens are those that the model reports.
+
+    `model` is the model that was asked, if the node or the version names one. `answeredBy` is the provider's name of
+    the model that replied, if the provider tells it.
+    """
 
     kind: EffectKind
     nodeId: str
@@ -67,6 +71,15 @@ class Effect(TypedDict):
     error: NotRequired[str]
     inputTokens: NotRequired[int]
     outputTokens: NotRequired[int]
+    model: NotRequired[str]
+    answeredBy: NotRequired[str]
+
+
+class AnsweringModel(TypedDict):
+    """A model that replied in a session: the name that was asked, null for the deployment's, and the provider's."""
+
+    model: str | None
+    answeredBy: str
 
 
 class ChangedVariables(TypedDict):
@@ -112,7 +125,7 @@ class Session(TypedDict):
     holds the messages of these turns and of the turns that they interrupted. A client merges both by `turnId` into its
     earlier response. `more` is true if later turns exist that did not fit into the response. Send the id of the last
     turn as `after` to read them. `settingsHash` is the hash of the settings that were frozen with the version. A draft
-    and a version of an older release have none.
+    and a version of an older release have none. `models` are the models that replied, at most eight.
     """
 
     sessionId: str
@@ -128,6 +141,7 @@ class Session(TypedDict):
     agentId: NotRequired[str]
     outcome: NotRequired[str]
     settingsHash: NotRequired[str]
+    models: NotRequired[list[AnsweringModel]]
     testMetadata: NotRequired[TestMetadata]
     after: NotRequired[str]
     more: NotRequired[Literal[True]]

@@ -50,6 +50,21 @@ def test_a_reply_has_its_words_and_tokens(ask: Ask) -> None:
     assert "toolConfig" not in sent
 
 
+@pytest.mark.parametrize(
+    ("trace", "name"),
+    [
+        ({"promptRouter": {"invokedModelId": "arn:aws:bedrock:model/nova"}}, "arn:aws:bedrock:model/nova"),
+        ({}, ""),
+    ],
+)
+def test_a_reply_of_a_prompt_router_has_the_name_of_its_model(ask: Ask, trace: Json, name: str) -> None:
+    message: Json = {"role": "assistant", "content": [{"text": "Hello."}]}
+    answer: Json = {"output": {"message": message}, "stopReason": "end_turn", "trace": trace}
+    outcome = ask.serve(raw(json.dumps(answer)))()
+    assert isinstance(outcome, Replied)
+    assert (outcome.text, outcome.model) == ("Hello.", name)
+
+
 def test_temperature_and_length_are_sent_within_the_limits_of_converse(ask: Ask) -> None:
     ask.serve(converse("Hello."))
     ask(question(temperature=0.25, max_tokens=77))

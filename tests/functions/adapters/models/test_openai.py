@@ -50,6 +50,18 @@ def test_a_reply_has_its_words_and_tokens(ask: Ask) -> None:
     assert not {"temperature", "response_format", "tools"} & sent.keys()
 
 
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [("gpt-4.1-mini-2025-04-14", "gpt-4.1-mini-2025-04-14"), ("n" * 500, "n" * 100), (None, ""), (7, ""), ({}, "")],
+)
+def test_a_reply_has_the_name_that_the_server_gives_its_model(ask: Ask, told: Json, name: str) -> None:
+    choice: Json = {"message": {"content": "Hello."}, "finish_reason": "stop"}
+    outcome = ask.serve(raw(json.dumps({"model": told, "choices": [choice]})))()
+    assert outcome == Replied("Hello.")
+    assert isinstance(outcome, Replied)
+    assert outcome.model == name
+
+
 def test_temperature_and_length_are_sent_as_the_author_set_them(ask: Ask) -> None:
     ask.serve(completion("Hello."))(question(temperature=0.0, max_tokens=77))
     assert (ask.sent[0]["temperature"], ask.sent[0]["max_tokens"]) == (0.0, 77)

@@ -15,7 +15,7 @@ from testing.flows import flow, node
 DEPLOYED = DeployedSettings("openai/small", "aws", "aws/neural")
 
 
-def settings(*nodes: Json, deployed: DeployedSettings = DEPLOYED, **fields: Json) -> VersionSettings:
+def settings(*nodes: dict[str, Json], deployed: DeployedSettings = DEPLOYED, **fields: Json) -> VersionSettings:
     subflows = fields.pop("subflows", {})
     assert isinstance(subflows, dict)
     definition = Definition("f", FlowPin(None, 1), flow(list(nodes), [], **fields), subflows=subflows)

@@ -50,6 +50,15 @@ def test_words_are_let_out_clause_by_clause(ask: Ask) -> None:
     assert ask.server.received[0].target.endswith("/converse-stream")
 
 
+def test_a_streamed_reply_of_a_prompt_router_has_the_name_of_its_model(ask: Ask) -> None:
+    router: Json = {"promptRouter": {"invokedModelId": "arn:aws:bedrock:model/nova"}}
+    told = event("metadata", {"usage": {"inputTokens": 11, "outputTokens": 5, "totalTokens": 16}, "trace": router})
+    outcome = ask.serve(sent(texts([WORDS]) + event("messageStop", {"stopReason": "end_turn"}) + told))()
+    assert outcome == Replied(WORDS, {}, 11, 5)
+    assert isinstance(outcome, Replied)
+    assert outcome.model == "arn:aws:bedrock:model/nova"
+
+
 def test_the_blocks_of_a_text_are_joined_as_in_a_whole_answer(ask: Ask) -> None:
     data = texts([WORDS]) + texts([""], 1) + texts(["And that is all there is."], 2)
     assert ask.serve(sent(data + end()))() == Replied(f"{WORDS} And that is all there is.", {}, 11, 5)

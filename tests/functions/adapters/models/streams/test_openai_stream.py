@@ -39,6 +39,15 @@ def test_words_are_let_out_clause_by_clause(ask: Ask) -> None:
     assert (asked["stream"], asked["stream_options"]) == (True, {"include_usage": True})
 
 
+@pytest.mark.parametrize(("told", "name"), [("mini-april", "mini-april"), (None, ""), (7, "")])
+def test_a_streamed_reply_has_the_name_that_the_server_gives_its_model(ask: Ask, told: Json, name: str) -> None:
+    first = chunk(content=WORDS)
+    assert isinstance(first, dict)
+    outcome = ask.serve(sent(events({**first, "model": told}, *end())))()
+    assert isinstance(outcome, Replied)
+    assert (outcome.text, outcome.model) == (WORDS, name)
+
+
 def test_words_are_heard_before_the_model_has_finished(ask: Ask) -> None:
     ask.serve(sent(events(chunk(content=WORDS), done=False), hangs=True))
     outcome, seconds = timed(lambda: ask(seconds=3))

@@ -39,6 +39,7 @@ def test_versions_are_listed_newest_first_with_who_published_them(stack: Stack, 
     second, first = listed["versions"]
     assert listed["cursor"] is None
     assert second.pop("at") >= first.pop("at")
+    assert second.pop("settings") == first.pop("settings")
     assert second == {"version": 2, "by": "local", "note": "Friendlier.", "sessions": 2}
     assert first == {"version": 1, "by": "local", "sessions": 0}
 
