@@ -57,6 +57,7 @@ const ORDERS = [
   ["session/model", "session/conversation", "session"],
   ["session/model", "session/read", "session/diagram", "session"],
   ["flow-tests/model", "flow-tests/detail", "flow-tests/list", "flow-tests"],
+  ["flow-tests/model", "flow-tests/simulated", "flow-tests"],
   ["call/transcript", "call/model", "call/livekit", "call/presets", "call/run", "call/panel", "call"],
   ["call/model", "call/simulated", "call/presets", "call/run"],
   ["call/model", "call/controls", "call/panel"],

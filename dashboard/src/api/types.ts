@@ -43,6 +43,9 @@ export type TestRun = Schemas["TestRun"];
 export type TestResult = TestRun["results"][number];
 export type TestFailure = TestResult["failures"][number];
 export type Coverage = TestRun["coverage"];
+export type RunRequest = Schemas["RunTestsBody"];
+export type Simulation = Schemas["Simulation"];
+export type SimulatedCall = Schemas["SimulatedCall"];
 
 /** The states of a session that has ended. */
 export const ENDED: ReadonlySet<SessionStatus> = new Set(["completed", "transferred", "failed", "abandoned"]);

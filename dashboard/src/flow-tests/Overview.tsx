@@ -1,5 +1,5 @@
 /** All tests of a flow: the list, and what they reach in the diagram. */
-import { useMemo, useState } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import type { FlowDefinition, StoredTest, TestResult, TestRun } from "../api/types";
 import { SessionDiagram } from "../session/diagram/SessionDiagram";
 import { texts } from "../texts";
@@ -19,9 +19,11 @@ interface Props {
   run: TestRun | undefined;
   /** The ids of tests with changes that are not saved. */
   changed: ReadonlySet<string>;
+  /** Shown below the list. */
+  children: ReactNode;
 }
 
-export function Overview({ flowId, definition, tests, results, run, changed }: Props) {
+export function Overview({ flowId, definition, tests, results, run, changed, children }: Props) {
   const [selected, setSelected] = useState<string | null>(null);
   const [open, setOpen] = useState<readonly string[]>([]);
   const coverage = run?.coverage;
@@ -67,6 +69,7 @@ export function Overview({ flowId, definition, tests, results, run, changed }: P
             <TestList {...{ flowId, tests, results, changed, definition }} />
           </>
         )}
+        {children}
       </aside>
     </div>
   );

@@ -12,6 +12,7 @@ import { Wait } from "../ui/Wait";
 import { NewTestDialog } from "./list/NewTestDialog";
 import { OpenTest } from "./OpenTest";
 import { Overview } from "./Overview";
+import { SimulatedCallers } from "./simulated/SimulatedCallers";
 import styles from "./TestsPage.module.css";
 import { useRun } from "./useRun";
 import { UNSAVED, useSubject } from "./useSubject";
@@ -29,7 +30,9 @@ export default function TestsPage({ flowId }: { flowId: string }) {
   const { subject, definition, flow, failure } = useSubject(flowId, version, unsaved);
   const used = useTests(flowId);
   const { tests } = used;
-  const { run, running, failure: notRun, start } = useRun(flowId, tests, subject);
+  // A test without turns has a caller that a model plays, and runs by itself at no time.
+  const written = useMemo(() => tests.filter(({ turns }) => turns.length > 0), [tests]);
+  const { run, running, failure: notRun, start } = useRun(flowId, written, subject);
   const results = useMemo(() => new Map(run?.results.map((each) => [each.testId, each])), [run]);
   const [creating, setCreating] = useState(false);
   const stored = tests.find((each) => each.testId === testId);
@@ -58,7 +61,7 @@ export default function TestsPage({ flowId }: { flowId: string }) {
       <FlowHead flowId={flowId} name={flow?.name ?? flowId} current="tests" />
       <div className={styles.bar}>
         <p role="status" className={styles.summary} data-failed={run !== undefined && run.failed > 0}>
-          {running ? words.running(tests.length) : run === undefined ? "" : words.summary(run.passed, run.failed)}
+          {running ? words.running(written.length) : run === undefined ? "" : words.summary(run.passed, run.failed)}
         </p>
         <VersionChoice
           value={version}
@@ -67,7 +70,7 @@ export default function TestsPage({ flowId }: { flowId: string }) {
           onChoose={chooseVersion}
         />
         <Button onClick={() => setCreating(true)}>{words.create.title}</Button>
-        <Button kind="primary" busy={running} disabled={tests.length === 0 || subject === null} onClick={start}>
+        <Button kind="primary" busy={running} disabled={written.length === 0 || subject === null} onClick={start}>
           {words.runAll}
         </Button>
       </div>
@@ -93,7 +96,15 @@ export default function TestsPage({ flowId }: { flowId: string }) {
       {used.loading && used.failure === null ? (
         <Wait>{words.loading}</Wait>
       ) : stored === undefined ? (
-        <Overview {...{ flowId, definition, tests, results, run }} changed={new Set(used.edits.keys())} />
+        <Overview {...{ flowId, definition, results, run }} tests={written} changed={new Set(used.edits.keys())}>
+          <SimulatedCallers
+            {...{ flowId, tests }}
+            version={/^\d+$/.test(version) ? Number(version) : "draft"}
+            saving={used.saving}
+            failure={used.refusal}
+            onSave={used.save}
+          />
+        </Overview>
       ) : (
         <OpenTest
           key={stored.testId}

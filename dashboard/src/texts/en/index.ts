@@ -9,6 +9,7 @@ import { editor } from "./editor";
 import { failure } from "./failure";
 import { flow } from "./flow";
 import { flowTests } from "./proof/flow-tests";
+import { simulated } from "./proof/simulated";
 import { flowList } from "./flow-list";
 import { form } from "./form";
 import { proof } from "./proof/proof";
@@ -28,6 +29,7 @@ export const en = {
   flow,
   flowList,
   flowTests,
+  simulated,
   form,
   proof,
   session,
