@@ -192,7 +192,10 @@ class StepContext(Evaluation):
         """Record in the trace that a node has run."""
         now = self.clock()
         inner = self.flow.called if self.frames else None
-        self.nodes.append(NodeRun(self.node_id, node.type, outcome, (now - self._since) / 1000, inner))
+        run = NodeRun(self.node_id, node.type, outcome, (now - self._since) / 1000, inner)
+        if self.visit.misses and self.node_id == self.before.node_id:
+            run.no_match = self.visit.misses > self.before.visit.misses
+        self.nodes.append(run)
         self._since = now
 
     def state(

@@ -6,6 +6,7 @@ Each node creates several of these objects. They are not frozen, because that wo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import not_
 from typing import Annotated
 
 from pydantic import Field
@@ -29,6 +30,8 @@ class NodeRun:
     """Milliseconds of the run; 0 if `step` has no clock."""
     flow_id: Annotated[str | None, Field(exclude_if=is_none)] = None
     """The inner flow that has the node; None for a node of the session's own flow."""
+    no_match: Annotated[bool, Field(exclude_if=not_)] = False
+    """Whether the run counted an answer of the caller that does not fit."""
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from functions.ports.audit import Audit
 from functions.ports.flows import Flows, FlowTests, FlowVersions, Gates, ModelNames
 from functions.ports.observe import Observe
 from functions.ports.organizations import OpenCalls, Organizations, Rates
+from functions.ports.reporting.counts import Counts
 from functions.ports.rooms import Rooms
 from functions.ports.secrets import CallKeys
 from functions.ports.sessions import Sessions
@@ -91,6 +92,11 @@ class Services(Protocol):
     @property
     def gates(self) -> Gates:
         """The gates of flows."""
+        ...
+
+    @property
+    def counts(self) -> Counts:
+        """The counters of ended sessions."""
         ...
 
     @property

@@ -1,4 +1,4 @@
-"""From the table's stream to the queue: one message for each session that has ended. Nothing is delivered here.
+"""From the table's stream: each session that has ended is counted, and put into the queue. Nothing is delivered here.
 
 The stream must never wait for a receiver: a shard continues only when its oldest record is done, and it drops a record
 after a day. A record that is not a head goes to the dead-letter queue at once, whole. Every retry of it would fail too,
@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+from functions.errors import UnavailableError
 from functions.ports.observe import ObserveJob
 from functions.ports.queue import Outbox, QueueMessage
 from functions.ports.sessions import ReadHead, UnreadableRecordError
@@ -20,11 +22,13 @@ from functions.records import Head
 
 _MAX_DEAD_LETTER = 200_000
 """Bytes of a dead letter, at most. SQS accepts 256 KiB."""
+_AT_ONCE = 8
+"""Sessions that are counted at the same time. Each waits for two requests to the table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Enqueue:
-    """Writes the summaries of ended sessions to the queue."""
+    """Counts ended sessions, and writes their summaries to the queue."""
 
     read_head: ReadHead
     queue: Outbox
@@ -33,11 +37,13 @@ class Enqueue:
     public_url: str
     """The URL of the API."""
     observe: ObserveJob
+    count: Callable[[Head], None]
+    """Counts a session for reports. It may raise UnavailableError; a session may be counted any number of times."""
     keep_models: Callable[[Head], None] = lambda head: None
     """Keeps which models answered in an ended session."""
 
     def __call__(self, records: Sequence[Mapping[str, Any]]) -> frozenset[str]:
-        """Enqueue the summaries for a batch of stream records. No record makes it raise.
+        """Count the sessions of a batch of stream records, and enqueue their summaries. No record makes it raise.
 
         Args:
             records: The records of one shard, in order.
@@ -48,6 +54,7 @@ class Enqueue:
         failed: set[str] = set()
         summaries: list[QueueMessage] = []
         unreadable: list[QueueMessage] = []
+        ended: list[tuple[str, Head]] = []
         for record in records:
             number = sequence_number(record)
             try:
@@ -56,12 +63,14 @@ class Enqueue:
                     # First: what raises is tried again, and a summary is better queued once.
                     self.keep_models(head)
                     summaries.append(QueueMessage(number, summary_json(head, self.public_url)))
+                    ended.append((number, head))
             except UnreadableRecordError as error:
                 self.observe.failed("stream-record-unreadable", error, record=number, **_session(record))
                 unreadable.append(QueueMessage(number, _dead_letter(record, str(error))))
             except Exception as error:  # Perhaps it passes. The other records must not wait for this one.
                 self.observe.failed("stream-record-failed", error, record=number, **_session(record))
                 failed.add(number)
+        failed |= self._count(ended)
         failed |= self.queue.put(summaries)
         failed |= self.dead_letters.put(unreadable)
         counts = {
@@ -71,6 +80,25 @@ class Enqueue:
         }
         self.observe.counted("ended sessions", counts, {"records": len(records)})
         return frozenset(failed)
+
+    def _count(self, ended: Sequence[tuple[str, Head]]) -> set[str]:
+        """Count sessions. Return the sequence numbers of those that must be counted again."""
+        if not ended:
+            return set()
+        with ThreadPoolExecutor(max_workers=min(_AT_ONCE, len(ended))) as threads:
+            again = threads.map(self._is_counted_later, (head for _, head in ended))
+        return {number for (number, _), later in zip(ended, again, strict=True) if later}
+
+    def _is_counted_later(self, head: Head) -> bool:
+        """Count a session. Return whether it must be counted again."""
+        try:
+            self.count(head)
+        except UnavailableError as error:
+            self.observe.failed("session-not-counted", error, session=head.session_id)
+            return True
+        except Exception as error:  # A defect. Every retry would fail too, and would delay the other sessions.
+            self.observe.failed("session-not-counted", error, session=head.session_id)
+        return False
 
 
 def sequence_number(record: Mapping[str, Any]) -> str:

@@ -35,6 +35,7 @@ from functions.ports.drafts import Drafts
 from functions.ports.flows import Flows, FlowTests, FlowVersions, Gates, ModelNames
 from functions.ports.observe import Observe
 from functions.ports.organizations import OpenCalls, Organizations, Rates
+from functions.ports.reporting.counts import Counts
 from functions.ports.rooms import Rooms
 from functions.ports.secrets import CallKeys, Secrets
 from functions.ports.sessions import Sessions
@@ -163,6 +164,13 @@ class _Services:
 
         table = _table(self.settings, self.settings.flows_table)
         return DynamoGates(table, reads=self._dynamo_sessions.connection)
+
+    @cached_property
+    def counts(self) -> Counts:
+        from functions.adapters.dynamodb.sessions.counts import DynamoCounts
+
+        table = _table(self.settings, self.settings.sessions_table)
+        return DynamoCounts(table, self._dynamo_sessions.connection)
 
     @cached_property
     def audit(self) -> Audit:

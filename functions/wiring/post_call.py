@@ -6,6 +6,8 @@ import time
 
 from functions.adapters.dynamodb.flows.model_names import DynamoModelNames
 from functions.adapters.dynamodb.items import Table
+from functions.adapters.dynamodb.sessions.counts import DynamoCounts
+from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.adapters.dynamodb.sessions.stream import DynamoStreamHeads
 from functions.adapters.http.webhook import HttpWebhook
 from functions.adapters.observability.powertools import PowertoolsObserve
@@ -16,6 +18,7 @@ from functions.post_call.deliver import Deliver
 from functions.post_call.enqueue import Enqueue
 from functions.post_call.messages import DeliverMessages
 from functions.post_call.model_names import KeepModelNames
+from functions.report.count import CountSession
 from functions.settings import Settings, SettingsError
 from functions.version import VERSION
 
@@ -27,14 +30,22 @@ def enqueue(settings: Settings) -> Enqueue:
     observe = PowertoolsObserve(settings.stack)
     flows = Table(settings.flows_table, settings.region, settings.dynamodb_endpoint)
     dead_letters = _set(settings.post_call_dead_letter_queue_url, "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL")
+    table = Table(settings.sessions_table, settings.region, settings.dynamodb_endpoint)
     return Enqueue(
-        read_head=DynamoStreamHeads(Table(settings.sessions_table, settings.region, settings.dynamodb_endpoint)),
+        read_head=DynamoStreamHeads(table),
         queue=SqsOutbox(_set(settings.post_call_queue_url, _QUEUE), observe.failed),
         dead_letters=SqsOutbox(dead_letters, observe.failed),
         public_url=_set(settings.public_url, "CALLFLOW_PUBLIC_URL"),
         observe=observe,
         keep_models=KeepModelNames(DynamoModelNames(flows)),
+        count=count_session(table, settings.session_days),
     )
+
+
+def count_session(table: Table, keep_days: int) -> CountSession:
+    """Build the counting of ended sessions, on the sessions' table."""
+    sessions = DynamoSessions(table, keep_days=keep_days)
+    return CountSession(sessions, DynamoCounts(table, sessions.connection), now=lambda: int(time.time() * 1000))
 
 
 def deliver(settings: Settings) -> DeliverMessages:

@@ -32,6 +32,7 @@ from functions.post_call.model_names import KeepModelNames
 from functions.services import Services
 from functions.settings import Settings
 from functions.version import VERSION
+from functions.wiring.post_call import count_session
 from local.post_call.ended_sessions import EndedSessions
 from local.post_call.messages import TABLE, DeadLetterQueue, StoredMessages
 
@@ -83,13 +84,15 @@ class SummaryJob:
         self._messages = StoredMessages(Table(TABLE, settings.region, endpoint))
         self._messages.make_table()
         self._ended = EndedSessions(endpoint, settings.sessions_table)
+        sessions = Table(settings.sessions_table, settings.region, endpoint)
         self._enqueue = Enqueue(
-            read_head=DynamoStreamHeads(Table(settings.sessions_table, settings.region, endpoint)),
+            read_head=DynamoStreamHeads(sessions),
             queue=self._messages,
             dead_letters=DeadLetterQueue(self._messages),
             public_url=public_url,
             observe=observe,
             keep_models=KeepModelNames(DynamoModelNames(Table(settings.flows_table, settings.region, endpoint))),
+            count=count_session(sessions, settings.session_days),
         )
         self._post = HttpWebhook(version=VERSION, allow_private=settings.tools_may_be_private)
         self._deliver = DeliverMessages(

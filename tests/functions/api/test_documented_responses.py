@@ -11,6 +11,8 @@ from fastapi.testclient import TestClient
 
 from flow_core.json import Json
 from flow_core.state import Status
+from functions.adapters.dynamodb.items import Table
+from functions.wiring.post_call import count_session
 from testing.api.documented import Documented
 from testing.api.documents import SURVEY, calling
 from testing.api.stack import Stack
@@ -215,6 +217,21 @@ def _environments(stack: Stack, ask: Ask) -> None:
     ask("DELETE", f"{path}/{{name}}", flowId="staged", name="staging")
 
 
+def _reports(stack: Stack, ask: Ask) -> None:
+    path = "/api/flows/{flowId}/report"
+    stack.publish("reported", calling("http://127.0.0.1:9/orders"))
+    settings = stack.services.settings
+    head = stack.services.sessions.head(_turns(ask, "reported", None, "1001", None))
+    assert head is not None
+    count_session(Table(settings.sessions_table, settings.region), 1)(head)
+    shown = ask("GET", path, flowId="reported")
+    assert shown["nodes"]
+    assert shown["errors"]
+    assert shown["byVersion"]
+    ask("GET", f"{path}?version=none", flowId="reported")
+    ask("GET", path, flowId="none")
+
+
 def _llm_nodes(stack: Stack, ask: Ask) -> None:
     talk = line(node("llm", instructions="Talk.", fallback="Sorry."), name="talking")
     stack.publish("talking", talk)
@@ -270,6 +287,7 @@ def test_each_response_has_exactly_the_documented_fields(stack: Stack, documente
         _gates,
         _environments,
         _tests_of_a_flow,
+        _reports,
         _llm_nodes,
         _agents_and_numbers,
         _rooms,

@@ -29,7 +29,16 @@ class World:
     def __init__(self, sessions: DynamoSessions) -> None:
         self.sessions = sessions
         self.queue, self.dead, self.observed = MemoryOutbox(), MemoryOutbox(), ObservedJob()
-        self.enqueue = Enqueue(DynamoStreamHeads(TABLE), self.queue, self.dead, "https://api.example", self.observed)
+        self.counted: list[Head] = []
+        self.uncountable: Exception | None = None
+        self.enqueue = Enqueue(
+            DynamoStreamHeads(TABLE), self.queue, self.dead, "https://api.example", self.observed, self.count
+        )
+
+    def count(self, head: Head) -> None:
+        if self.uncountable is not None:
+            raise self.uncountable
+        self.counted.append(head)
 
     def record(self, head: Head) -> dict[str, Any]:
         assert self.sessions.advance(head)
@@ -50,6 +59,28 @@ def test_an_ended_session_is_enqueued(world: World, status: Status) -> None:
     assert world.enqueue([world.record(ended(status=status))]) == frozenset()
     (message,) = world.queue.messages
     assert json.loads(message.body)["status"] == status.value
+
+
+def test_an_ended_session_is_counted_and_an_open_one_is_not(world: World) -> None:
+    head = ended()
+    assert world.enqueue([world.record(ended("open", status=Status.WAITING)), world.record(head)]) == frozenset()
+    assert world.counted == [head]
+
+
+def test_a_session_that_the_store_cannot_count_now_is_tried_again(world: World) -> None:
+    world.uncountable = UnavailableError("store", "Query sessions", "throttled")
+    record = world.record(ended())
+    assert world.enqueue([record]) == {sequence_number(record)}
+    assert world.enqueued == ["session_1"]
+    (logged,) = world.observed.logged
+    assert (logged["failure"], logged["session"]) == ("session-not-counted", "session_1")
+
+
+def test_a_session_that_can_never_be_counted_delays_no_other(world: World) -> None:
+    world.uncountable = LookupError("a turn is missing")
+    assert world.enqueue([world.record(ended("a")), world.record(ended("b"))]) == frozenset()
+    assert world.enqueued == ["a", "b"]
+    assert [logged["failure"] for logged in world.observed.logged] == ["session-not-counted"] * 2
 
 
 def test_a_repeated_record_is_enqueued_under_the_same_event_id(world: World) -> None:

@@ -1,0 +1,1 @@
+"""Reports of flows: routes, parameters and responses."""

@@ -1,0 +1,1 @@
+"""The port for the counters of ended sessions, of which reports are sums."""

@@ -1,0 +1,1 @@
+"""Reports of a flow: the counters of ended sessions, and their sums."""

@@ -1,0 +1,53 @@
+"""Counts a session that has ended: reads its turns, and stores its counters. Nothing is added here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from functions.ports.reporting.counts import DAY, Counts, SessionCounts
+from functions.ports.sessions import Sessions
+from functions.records import Head, TurnRecord
+from functions.report.days import LATE
+from functions.report.session_counts import session_counters
+
+MAX_TURNS = 3000
+"""Turns of a session that are counted. A call of three hours has about a thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountSession:
+    """Stores the counters of an ended session. The same head, or an older one, changes nothing."""
+
+    sessions: Sessions
+    counts: Counts
+    now: Callable[[], int]
+    """Milliseconds since the epoch."""
+
+    def __call__(self, head: Head) -> None:
+        """Count a session. It takes one query for the turns and one write, and a second write for a late session.
+
+        Args:
+            head: The head of the session that has ended.
+
+        UnavailableError is raised if the store does not answer: then the head is counted again later.
+        """
+        began_at = head.state.session.started_at
+        counters = session_counters(head, self._turns(head))
+        self.counts.save(
+            SessionCounts(head.session_id, head.organization_id, head.flow_id, began_at, head.version, counters)
+        )
+        # After the write, so that nobody adds a day without the session after its mark. Also if the write changed
+        # nothing: an earlier try may have ended between the two.
+        if self.now() - began_at > LATE:
+            self.counts.mark(head.organization_id, head.flow_id, head.session_id, began_at // DAY)
+
+    def _turns(self, head: Head) -> list[TurnRecord]:
+        turns: list[TurnRecord] = []
+        # A session that was prepared and never began has no turn.
+        more = bool(head.recent)
+        while more and len(turns) < MAX_TURNS:
+            page = self.sessions.turns_after(head, turns[-1].number if turns else 0)
+            turns += page.turns
+            more = page.more
+        return turns[:MAX_TURNS]

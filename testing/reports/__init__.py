@@ -1,0 +1,1 @@
+"""Counters of sessions in memory, and generated sessions."""
