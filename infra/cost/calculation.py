@@ -33,6 +33,9 @@ BEGIN_UNITS = 1 + 3
 DynamoDB Local (tests/e2e/api/test_index_units.py)."""
 END_UNITS = 1 + 1
 """Write units of a session's end: the head, and the entry that leaves `by_open`. Measured there too."""
+COUNT_UNITS, COUNT_READS = 1, 3
+"""Units of the counters of an ended session for reports: an item of less than 1 KB (tests/functions/adapters/dynamodb/
+reports), from one query of its turns, 11 KB. A session that began 50 minutes before writes a second item."""
 TURNS_A_MINUTE = 6
 MINUTES_A_CALL = 4
 CALLS = 1_000_000
@@ -135,7 +138,8 @@ def minute(of: Measured) -> dict[str, float]:
     request = p.REST_REQUEST.dollars + p.LAMBDA_REQUEST.dollars
     begun = BEGIN_UNITS * p.WRITE_UNIT.dollars + 2 * p.READ_UNIT.dollars + request
     functions = 2 * p.LAMBDA_REQUEST.dollars + 2 * 0.1 * 0.5 * p.LAMBDA_GB_SECOND.dollars
-    ended = END_UNITS * p.WRITE_UNIT.dollars + 3 * p.SQS_REQUEST.dollars + functions + 2 * request
+    counted = COUNT_UNITS * p.WRITE_UNIT.dollars + COUNT_READS * p.READ_UNIT.dollars
+    ended = END_UNITS * p.WRITE_UNIT.dollars + counted + 3 * p.SQS_REQUEST.dollars + functions + 2 * request
     return {
         f"{TURNS_A_MINUTE} turns": TURNS_A_MINUTE * sum(turns(of).values()) / 1000,
         f"beginning and end of a call of {MINUTES_A_CALL} minutes, with the writes of the indexes": (begun + ended)
