@@ -18,6 +18,12 @@ export function Facts({ session }: { session: Session }) {
   const facts: readonly (readonly [string, string, string])[] = [
     [labels.outcome, session.outcome ?? "", session.outcome ?? ""],
     [labels.version, flowVersion === "draft" ? texts.session.draft : String(flowVersion), versionText(flowVersion)],
+    [labels.settings, session.settingsHash?.slice(0, 8) ?? "", labels.settingsOf(session.settingsHash ?? "")],
+    [
+      labels.model,
+      (session.models ?? []).map(({ answeredBy }) => answeredBy).join(", "),
+      (session.models ?? []).map(({ model, answeredBy }) => labels.answered(model, answeredBy)).join("\n"),
+    ],
     [labels.mode, modeText(session), session.testMetadata?.roomName ?? ""],
     [labels.began, timeText(session.createdAt), dateTimeText(session.createdAt)],
     [labels.lasted, durationText(session.createdAt, session.updatedAt), labels.until(dateTimeText(session.updatedAt))],

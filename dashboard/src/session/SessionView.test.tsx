@@ -7,6 +7,7 @@ import * as requests from "../api/flows";
 import type { FlowRead, Session } from "../api/types";
 import { aFlow, aSession, aTurn, utterance } from "../testing/sessions";
 import type { DiagramProps } from "../flow/diagram/props";
+import { Facts } from "./Facts";
 import type { Live } from "./model/live";
 import { SessionView, type SessionViewProps } from "./SessionView";
 
@@ -243,4 +244,27 @@ describe("500 turns", () => {
   it("change no more elements for a new turn than 10 turns do", () => {
     expect(redrawn(500)).toBeLessThanOrEqual(redrawn(10) + 1);
   });
+});
+
+it("names the settings of the version and the models that answered", () => {
+  render(
+    <Facts
+      session={aSession({
+        settingsHash: "0123456789abcdef",
+        models: [
+          { model: "openai/mini", answeredBy: "mini-april" },
+          { model: null, answeredBy: "llama" },
+        ],
+      })}
+    />,
+  );
+  expect(screen.getByText("01234567")).toHaveAttribute("title", expect.stringContaining("0123456789abcdef"));
+  expect(screen.getByText("mini-april, llama")).toHaveAttribute(
+    "title",
+    "openai/mini was answered by mini-april\nThe default model was answered by llama",
+  );
+  cleanup();
+  render(<Facts session={aSession()} />);
+  expect(screen.queryByText("Settings")).toBeNull();
+  expect(screen.queryByText("Model")).toBeNull();
 });

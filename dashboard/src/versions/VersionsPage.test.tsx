@@ -75,6 +75,30 @@ it("lists who published what when, and which part of the new calls gets it", asy
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
 });
 
+it("warns of a provider that answers with another model than it did", async () => {
+  listVersions.mockResolvedValue({
+    versions: [
+      {
+        version: 1,
+        at: "2026-01-03T00:00:00Z",
+        by: "local",
+        sessions: 7,
+        models: [
+          { model: "openai/other", answeredBy: "other", since: "2026-01-03T00:00:00Z" },
+          { model: "openai/mini", answeredBy: "mini-may", before: "mini-april", since: "2026-01-04T00:00:00Z" },
+        ],
+      },
+    ],
+    cursor: null,
+  });
+  const { container } = show();
+  const only = await row(/v1/);
+  expect(only.getByText(/The provider answers with mini-may, no longer with mini-april:/)).toBeVisible();
+  expect(only.queryByText(/other/)).toBeNull();
+  const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
+  expect(violations).toEqual([]);
+});
+
 it("opens the comparison of any two versions, the older one first", async () => {
   show();
   await userEvent.click(await screen.findByRole("checkbox", { name: "Choose v3 to compare" }));

@@ -38,6 +38,11 @@ export const session = {
   facts: {
     outcome: "Outcome",
     version: "Version",
+    settings: "Settings",
+    settingsOf: (hash: string) =>
+      `${hash}: model, speech, language and tools as they were published. The list of versions has them.`,
+    model: "Model",
+    answered: (asked: string | null, name: string) => `${asked ?? "The default model"} was answered by ${name}`,
     mode: "Mode",
     began: "Started",
     lasted: "Duration",

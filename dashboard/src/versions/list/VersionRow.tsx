@@ -35,6 +35,9 @@ export function VersionRow({ flowId, version, latest, givers, now, changes, choi
       .filter((share) => share.version === number)
       .map(({ percent }) => ({ giver, percent })),
   );
+  const moved = (version.models ?? []).flatMap(({ before, ...model }) =>
+    before === undefined ? [] : [{ ...model, before }],
+  );
   const canTakeBack = givers.some(({ given: all }) => takenBack(all, number, latest) !== null);
   const menu = (
     <>
@@ -63,6 +66,11 @@ export function VersionRow({ flowId, version, latest, givers, now, changes, choi
       </td>
       <td data-label={columns.note} className={styles.note}>
         {note ?? <span className={styles.soft}>{words.noNote}</span>}
+        {moved.map(({ model, answeredBy, before, since }) => (
+          <span key={model} className={styles.moved}>
+            {words.modelMoved(answeredBy, before)} <When at={since} now={now} />
+          </span>
+        ))}
       </td>
       <td data-label={columns.sessions} className={styles.number}>
         {sessions}

@@ -29,6 +29,7 @@ export const versions = {
   by: (name: string) => `by ${name}`,
   unknownTime: "unknown",
   noNote: "—",
+  modelMoved: (now: string, before: string) => `The provider answers with ${now}, no longer with ${before}:`,
   override: "Gate overridden",
   overrideReason: (reason: string) => `Gate overridden: ${reason}`,
   newest: "Newest",
