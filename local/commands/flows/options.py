@@ -13,6 +13,8 @@ URL = "CALLFLOW_URL"
 DEFAULT_URL = "http://127.0.0.1:8000"
 COMMANDS = frozenset({"pull", "push", "diff", "test", "publish"})
 """The names of the commands."""
+_SIMULATE = {"budget": "budgetTokens", "calls": "calls", "model": "model", "judge_model": "judgeModel"}
+"""Options of simulated callers -> the fields of the request."""
 _LAYOUT = """\
 The files of a flow are <folder>/<flow id>/flow.json, tests/<test id>.json and, if it has a gate, gate.json.
 docs/changes/git.md shows them, and a workflow for GitHub Actions."""
@@ -83,6 +85,14 @@ def _add_test(commands: Any) -> None:
     )
     test.add_argument("--junit", type=Path, metavar="FILE", help="write the results as JUnit XML, too")
     test.add_argument("--missed", action="store_true", help="list the nodes and exits that no test reaches")
+    test.add_argument(
+        "--simulate", action="store_true", help="run only the simulated callers, on the server; they ask real models"
+    )
+    test.add_argument("--estimate", action="store_true", help="with --simulate: only say what it may cost")
+    test.add_argument("--budget", type=int, metavar="TOKENS", help="with --simulate: tokens for all calls of a flow")
+    test.add_argument("--calls", type=int, metavar="N", help="with --simulate: calls for each test")
+    test.add_argument("--model", metavar="NAME", help="with --simulate: the model that plays the caller")
+    test.add_argument("--judge-model", metavar="NAME", help="with --simulate: the model that judges the calls")
     test.add_argument("--server", action="store_true", help="run the tests that the server has, on the server")
     test.add_argument(
         "--version", metavar="N|latest|draft", help="with --server: the version to test (the draft by default)"
@@ -148,9 +158,12 @@ def _run(options: argparse.Namespace) -> int:
     from local.commands.flows.server import server_at
 
     folder = Folder(options.folder)
-    if options.command == "test" and not options.server:
-        if options.version is not None:
-            sys.stderr.write("--version chooses a version of the server: add --server, or leave --version out.\n")
+    if options.command == "test" and not (options.server or options.simulate):
+        given = {name: getattr(options, name) for name in ("version", "estimate", *_SIMULATE)}
+        if misplaced := next((name for name, value in given.items() if value), None):
+            needed = "--server or --simulate" if misplaced == "version" else "--simulate"
+            option = f"--{misplaced.replace('_', '-')}"
+            sys.stderr.write(f"{option} is for a server: add {needed}, or leave {option} out.\n")
             return 2
         from local.commands.flows.run.command import run_in_memory
 
@@ -172,12 +185,27 @@ def _run(options: argparse.Namespace) -> int:
             case "test":
                 from local.commands.flows.run.command import run_on_server
 
-                version = options.version or "draft"
-                junit, missed = options.junit, options.missed
                 return run_on_server(
-                    server, folder, options.flows, options.test, version=version, junit=junit, missed=missed
+                    server,
+                    folder,
+                    options.flows,
+                    options.test,
+                    version=options.version or "draft",
+                    asked=_simulate(options),
+                    junit=options.junit,
+                    missed=options.missed,
                 )
             case _:
                 from local.commands.flows.publish import publish
 
                 return publish(server, folder, options.flows, note=options.note, override=options.override)
+
+
+def _simulate(options: argparse.Namespace) -> Any:
+    """Return what `--simulate` asks for; None without it."""
+    from local.commands.flows.run.simulated import Simulate
+
+    if not options.simulate:
+        return None
+    given = {field: getattr(options, name) for name, field in _SIMULATE.items()}
+    return Simulate(options.estimate, {field: value for field, value in given.items() if value is not None})

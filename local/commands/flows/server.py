@@ -98,6 +98,10 @@ class Server:
         body: Json = {"version": int(version) if version.isdecimal() else version, **chosen}
         return self._do("POST", f"/api/flows/{flow_id}/tests/run", body)
 
+    def simulate(self, flow_id: str, body: Json) -> Any:
+        """Begin or go on with simulated callers. Return the answer of `POST …/tests/run`."""
+        return self._do("POST", f"/api/flows/{flow_id}/tests/run", body)
+
     def publish(self, flow_id: str, note: str | None, override: str | None) -> int:
         """Publish the draft. Return the version."""
         given = {"note": note, "override": override}

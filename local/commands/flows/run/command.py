@@ -14,6 +14,7 @@ from local.commands.flows.run.files import run_files
 from local.commands.flows.run.junit import junit_of
 from local.commands.flows.run.report import lines_of, total_of
 from local.commands.flows.run.results import Covered, Failed, FlowOutcome, TestOutcome, last_way
+from local.commands.flows.run.simulated import Simulate, run_on_models, simulating
 from local.commands.flows.server import Server
 
 
@@ -46,11 +47,31 @@ def run_on_server(
     tests: Sequence[str],
     *,
     version: str,
+    asked: Simulate | None,
     junit: Path | None,
     missed: bool,
 ) -> int:
-    """Run the tests that a server has, on one of its versions. See `run_in_memory`."""
+    """Run the tests that a server has, on one of its versions.
+
+    Args:
+        server: The API.
+        folder: The folder with the files. It names the flows if none is chosen.
+        chosen: The ids of the flows.
+        tests: The ids of the tests. None: all tests.
+        version: The version: a number, `latest` or `draft`.
+        asked: What simulated callers are asked for: then only they run. None for the other tests.
+        junit: The file for the results as JUnit XML; None for no file.
+        missed: Whether to list the nodes and the exits that no test reaches.
+
+    Returns:
+        The exit status: 1 if a test fails.
+    """
     flow_ids = [*dict.fromkeys(chosen)] or folder.flow_ids()
+    if asked is not None:
+        calling = simulating(server, flow_ids, tests)
+        return _run(
+            lambda flow_id: run_on_models(server, flow_id, version, tests, asked), calling, folder, junit, missed
+        )
     return _run(lambda flow_id: _on_server(server, flow_id, version, tests), flow_ids, folder, junit, missed)
 
 

@@ -53,6 +53,7 @@ def _case(flow_id: str, test: TestOutcome, files: str) -> Xml.Element:
         first = test.failures[0]
         failure = Xml.SubElement(case, "failure", {"type": _clean(first.field), "message": _clean(first.text)})
         lines = [test.name, *(each.text for each in test.failures)]
+        lines += [] if test.session_id is None else [f"session: {test.session_id}"]
         failure.text = _clean("\n".join([*lines, f"nodes of the turn: {' → '.join(test.way)}"] if test.way else lines))
     elif test.skipped is not None:
         Xml.SubElement(case, "skipped", {"message": _clean(test.skipped)})

@@ -19,6 +19,7 @@ def lines_of(outcome: FlowOutcome, *, missed: bool) -> Iterator[str]:
     yield from (f"  ERROR  {problem}" for problem in outcome.problems)
     for test in outcome.tests:
         yield from _lines_of_test(test)
+    yield from (f"  {note}" for note in outcome.notes)
     if outcome.covered is not None and outcome.tests:
         yield f"  reached: {_part(outcome.covered.nodes, 'nodes')}, {_part(outcome.covered.exits, 'exits')}"
         yield from _missed(outcome.covered) if missed else ()
@@ -44,6 +45,8 @@ def _lines_of_test(test: TestOutcome) -> Iterator[str]:
     yield from (f"           {failure.text}" for failure in test.failures)
     if test.failures and test.way:
         yield f"           nodes of the turn: {' → '.join(test.way)}"
+    if test.failures and test.session_id is not None:
+        yield f"           session: {test.session_id}"
 
 
 def _missed(covered: Covered) -> Iterator[str]:

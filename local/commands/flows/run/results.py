@@ -44,6 +44,8 @@ class TestOutcome:
     """The nodes of the last turn: where a failed test went."""
     skipped: str | None = None
     """Why the test did not run; None if it ran."""
+    session_id: str | None = None
+    """The session of a simulated call; None for other tests."""
 
     @property
     def passed(self) -> bool:
@@ -71,6 +73,8 @@ class FlowOutcome:
     covered: Covered | None = None
     problems: tuple[str, ...] = ()
     """Why the flow does not pass, beside its tests: the errors of its definition, or its gate."""
+    notes: tuple[str, ...] = ()
+    """What is told beside the results, such as the tokens of simulated callers."""
 
     @property
     def passed(self) -> bool:

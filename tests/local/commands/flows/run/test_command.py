@@ -170,4 +170,6 @@ def test_the_tests_of_a_server_run_on_the_server(
 
 def test_a_version_without_a_server_is_an_error(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(folder, "--version", "3") == 2
-    assert "add --server" in capsys.readouterr().err
+    assert "add --server or --simulate" in capsys.readouterr().err
+    assert run(folder, "--judge-model", "a/b") == 2
+    assert capsys.readouterr().err == "--judge-model is for a server: add --simulate, or leave --judge-model out.\n"
