@@ -27,6 +27,17 @@ def test_a_session_becomes_a_test_with_one_press(tabs: Tabs, alone: Calls) -> No
     assert panel.ran() == {"start-1", "elicitation-1", "decision-1", "tool-1", "elicitation-2"}
 
 
+def test_a_conversation_in_the_test_panel_becomes_a_test_once_it_is_over(tabs: Tabs, alone: Calls) -> None:
+    page = tabs.open(f"{alone.address}/flows/customer-support/test?mode=simulate&version=draft")
+    panel = Panel(page)
+    panel.say("My bill is wrong")
+    panel.is_over()
+    panel.button("Make a test").click()
+    test = page.get_by_role("complementary", name="Test")
+    expect(test.get_by_text("Passed", exact=True)).to_be_visible()
+    expect(test).to_contain_text("My bill is wrong")
+
+
 def test_a_failed_test_shows_what_was_expected_and_what_came(tabs: Tabs, alone: Calls) -> None:
     assert alone.api.put("/flows/customer-support/tests/bill", json=FAILING).status_code == 200
     page = tabs.open(f"{alone.address}/flows/customer-support/tests")

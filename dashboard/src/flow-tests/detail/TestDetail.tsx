@@ -129,7 +129,7 @@ export function TestDetail(props: DetailProps) {
               state={stateOf(result, index, failures.length > 0)}
               open={openTurn === index}
               definition={definition}
-              onlyOne={test.turns.length === 1}
+              onlyOne={test.turns.length === 1 && test.simulate == null}
               onOpen={() => onOpenTurn(openTurn === index ? null : index)}
               onChange={(now) => change(index, now)}
               onRemove={() => {
