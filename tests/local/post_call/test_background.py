@@ -13,10 +13,13 @@ import pytest
 
 from flow_core.state import Status
 from functions.adapters.dynamodb.items import Table
+from functions.adapters.dynamodb.sessions.counts import DynamoCounts
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.adapters.javascript.engine import JavaScript
+from functions.deadline import NEVER
 from functions.failures.codes import Failure
 from functions.post_call.deliver import RECEIVES
+from functions.report.days import AddDays
 from functions.settings import Settings
 from functions.wiring.api import build
 from local.post_call.background import BackgroundJobs, EmptyRooms, SummaryJob, idle_job
@@ -26,7 +29,7 @@ from local.processes.dynamodb import EmbeddedDynamoDB
 from local.tables import make_tables
 from testing.api.stack import LOCAL, Observed
 from testing.fakes.loopback import Exchange, Loopback
-from testing.post_call.ended import ended
+from testing.post_call.ended import BEGAN, ended
 from testing.post_call.receive import checked
 from testing.stage import KEEP_DAYS
 from tests.functions.adapters.dynamodb.test_sessions_contract import head_of
@@ -96,6 +99,23 @@ def test_an_ended_session_is_reported_once_and_an_open_one_is_not(world: World) 
         received = [checked(each, SECRET) for each in receiver.received]
     assert [(each["sessionId"], each["status"], each["outcome"]) for each in received] == [("s", "completed", "solved")]
     assert received[0]["transcriptUrl"] == "http://127.0.0.1:8000/api/flows/sessions/s"
+    assert world.seen.failures == []
+
+
+def test_an_ended_session_is_counted_for_the_report_of_its_flow(world: World) -> None:
+    summaries = world.summaries()
+    for session_id in ("s", "t", "u"):
+        assert world.sessions.advance(ended(session_id))
+    for _ in range(2):
+        summaries()
+    table = Table(world.settings.sessions_table, world.settings.region, world.settings.dynamodb_endpoint)
+    add_days = AddDays(DynamoCounts(table), lambda: BEGAN)
+    counted = add_days("acme", "support", BEGAN, BEGAN + 1, NEVER)
+    assert counted.complete
+    (day,) = counted.days.values()
+    group = day["4 phone"]
+    assert isinstance(group, dict)
+    assert (group["sessions"], group["outcome"]) == (3, {"solved": 3})
     assert world.seen.failures == []
 
 
