@@ -9,9 +9,11 @@ from flow_core.evaluate import Inspect
 from flow_core.json import Json
 from functions.ports.agents import Agents, Environments
 from functions.ports.audit import Audit
+from functions.ports.changes.replays import Replays
 from functions.ports.flows import Flows, FlowTests, FlowVersions, Gates, ModelNames
 from functions.ports.observe import Observe
 from functions.ports.organizations import OpenCalls, Organizations, Rates
+from functions.ports.queue import Outbox
 from functions.ports.reporting.counts import Counts
 from functions.ports.rooms import Rooms
 from functions.ports.secrets import CallKeys
@@ -97,6 +99,16 @@ class Services(Protocol):
     @property
     def counts(self) -> Counts:
         """The counters of ended sessions."""
+        ...
+
+    @property
+    def replays(self) -> Replays:
+        """The replays that take longer than a request."""
+        ...
+
+    @property
+    def replay_queue(self) -> Outbox:
+        """The queue of their stretches."""
         ...
 
     @property

@@ -98,6 +98,8 @@ class Settings:
     """The queue of summaries."""
     post_call_dead_letter_queue_url: str = ""
     """The queue of summaries that cannot be delivered."""
+    replay_queue_url: str = ""
+    """The queue of replays that take longer than a request. Without it, a thread of this process runs them."""
     javascript_children: int = 1
     """Child processes of the JavaScript engine."""
     starts_ahead: bool = False
@@ -166,6 +168,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         public_url=_address(environment, "CALLFLOW_PUBLIC_URL"),
         post_call_queue_url=_address(environment, "CALLFLOW_POST_CALL_QUEUE_URL"),
         post_call_dead_letter_queue_url=_address(environment, "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL"),
+        replay_queue_url=_address(environment, "CALLFLOW_REPLAY_QUEUE_URL"),
     )
 
 

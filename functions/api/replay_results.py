@@ -7,32 +7,47 @@ from collections.abc import Sequence
 
 from flow_core.state import Status
 from functions.api.schemas.responses import replay as responses
+from functions.records import FlowPin
 from functions.replay.call import Replayed
 from functions.replay.causes import Group, groups
 from functions.replay.turns import Did
 
 
-def shown(results: Sequence[Replayed], asked: int) -> responses.Replay:
-    """Return results as responses have them. `asked` counts the calls that were to be replayed."""
-    counts = Counter(result.verdict for result in results)
+def shown(pin: FlowPin, results: Sequence[Replayed | None], left: int) -> responses.Replay:
+    """Return results as responses have them.
+
+    Args:
+        pin: The definition that the calls were folded through.
+        results: The results; None for a session that has been erased.
+        left: The calls for which the time did not suffice.
+
+    Returns:
+        The response.
+    """
+    found = [result for result in results if result is not None]
+    counts = Counter(result.verdict for result in found)
     return {
+        "version": pin.label,
+        "revision": pin.revision,
         "same": counts["same"],
         "differ": counts["differs"],
         "cannot": counts["cannot"],
-        "left": asked - len(results),
-        "groups": [shown_group(group) for group in groups(results)],
-        "results": [_result(result) for result in results],
+        "left": left,
+        "groups": [shown_group(group) for group in groups(found)],
+        "results": [shown_result(result) for result in found],
     }
 
 
-def _result(result: Replayed) -> responses.ReplayedCall:
+def shown_result(result: Replayed) -> responses.ReplayedCall:
+    """Return the result of a call as responses have it. A kept result has no turns."""
     shown: responses.ReplayedCall = {"sessionId": result.session_id, "verdict": result.verdict}
     if result.turn is not None:
         shown["turn"] = result.turn
         shown["nodeId"] = result.node_id
-    if result.recorded is not None and result.now is not None:
+    if result.verdict == "differs":
         shown["parts"] = list(result.parts)
         shown["mild"] = result.mild
+    if result.recorded is not None and result.now is not None:
         shown["recorded"] = _turn(result.recorded)
         shown["now"] = _turn(result.now)
     if result.why is not None:

@@ -38,6 +38,7 @@ Failure: TypeAlias = Literal[
     "queue-delay-not-set",
     "webhook-not-taken",
     "webhook-failed",
+    "replay-failed",
     "job-failed",
 ]
 
@@ -80,6 +81,7 @@ MESSAGES: Mapping[Failure, str] = {
     "queue-delay-not-set": "the queue did not delay a message",
     "webhook-not-taken": "a webhook did not take a summary",
     "webhook-failed": "a summary was not delivered",
+    "replay-failed": "a stretch of a replay failed",
     "job-failed": "a background job of the local stack did not finish its round",
 }
 

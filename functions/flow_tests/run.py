@@ -24,9 +24,9 @@ from functions.flow_tests.authored import CallerTurn, FlowTest
 from functions.flow_tests.coverage import Coverage
 from functions.flow_tests.expectations import After, Failure, failures
 from functions.flow_tests.mocks import Mocks
-from functions.flow_tests.remembered import Remembered
 from functions.ports.javascript import JavaScriptEngine
 from functions.records import FlowPin, Head, TurnCall, TurnRecord, UnwritableError
+from functions.remembered import Remembered
 from functions.turn.attempt import Attempt, Engine
 from functions.turn.begin import new_head
 from functions.turn.commit import record_of

@@ -41,17 +41,27 @@ def judge_coverage(gate: Gate, reached: int, missed: Sequence[str]) -> list[Refu
     return [Refusal("leastNodeCoverage", f"{asked}; no test reaches {named(missed)}")]
 
 
-def judge_replay(gate: Gate, results: Sequence[Replayed], left: int) -> list[Refusal]:
-    """Judge a replay of the newest calls. `left` counts the calls for which the time did not suffice."""
+def judge_replay(gate: Gate, results: Sequence[Replayed], folded: int, left: int) -> list[Refusal]:
+    """Judge a replay of the newest calls.
+
+    Args:
+        gate: The gate.
+        results: The results. Those of calls that are the same may be left out.
+        folded: The calls that were folded.
+        left: The calls for which the time did not suffice.
+
+    Returns:
+        The reasons why the draft does not pass.
+    """
     refusals: list[Refusal] = []
     if left:
-        told = f"the time sufficed for {len(results)} of {left + len(results)} calls"
-        refusals.append(Refusal("replayLast", f"{told}; set a smaller replayLast"))
+        told = f"{folded} of {left + folded} calls are replayed so far"
+        refusals.append(Refusal("replayLast", f"{told}; publish again when the replay of the others has ended"))
     differing = [each.session_id for each in results if counts(gate, each)]
     most = gate.most_differing or 0
     if len(differing) > most:
         may = f"{most} may" if most else "none may"
-        told = f"{len(differing)} of the last {len(results)} calls would go another way, and {may}"
+        told = f"{len(differing)} of the last {folded} calls would go another way, and {may}"
         refusals.append(Refusal("mostDiffering", f"{told}: {named(differing)}"))
     return refusals
 

@@ -110,6 +110,8 @@ class VersionSummary:
     note: str | None
     settings: VersionSettings | None = None
     """None if an earlier release published the version."""
+    override: str | None = None
+    """Why it was published although it did not pass its gate; None if it passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +224,9 @@ class Flows(Protocol):
         *,
         by: str | None = None,
         note: str | None = None,
+        override: str | None = None,
     ) -> Published | None:
-        """Copy a draft to the next version. A revision is published once, with its first `by` and `note`.
+        """Copy a draft to the next version. A revision is published once, with its first `by`, `note` and `override`.
 
         A revision that an earlier release published by earlier rules is published again, and so is one whose inner
         flows, listed tools or settings have changed.
@@ -235,6 +238,7 @@ class Flows(Protocol):
             at: The time, in milliseconds since the epoch.
             by: The user.
             note: What is new in the version.
+            override: Why it is published although it does not pass its gate.
 
         Returns:
             The version; None if the flow was deleted after the draft was read. ConflictError is raised if other

@@ -1,8 +1,7 @@
-"""Evaluates the expressions of a replay, within its time. A call is folded twice, and each expression runs once."""
+"""Evaluates the expressions of a replay, within its time. The same expression on the same values runs once."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -11,6 +10,7 @@ from flow_core.json import Variables
 from functions.deadline import Deadline
 from functions.errors import CallflowError
 from functions.ports.javascript import JavaScriptEngine, Limits
+from functions.remembered import Remembered
 
 EXPRESSION_SECONDS = 1.0
 """Seconds the engine may work on an expression: four times as long as in a call, so that what was in time is again."""
@@ -24,31 +24,26 @@ class OutOfTimeError(CallflowError):
 
 @dataclass(slots=True)
 class Expressions:
-    """A `flow_core.evaluate.Evaluate` for one replay."""
+    """A `flow_core.evaluate.Evaluate` for one replay.
+
+    Args:
+        javascript: The engine.
+        organization_id: The organization that the time is counted for.
+        deadline: OutOfTimeError is raised after it.
+    """
 
     javascript: JavaScriptEngine
     organization_id: str
-    """The organization that the time is counted for."""
     deadline: Deadline
-    """OutOfTimeError is raised after it."""
-    _known: dict[tuple[str, int, int, str], Evaluated] = field(default_factory=dict)
     _overruns: Counter[str] = field(default_factory=Counter)
 
-    def next_call(self) -> None:
-        """Forget the results of the call before."""
-        self._known.clear()
+    def __post_init__(self) -> None:
+        self.javascript = Remembered(self.javascript)
 
     def __call__(self, expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
         """See `Evaluate`. EngineBrokenError is raised if no expression can be evaluated."""
         if self.deadline.expired():
             raise OutOfTimeError
-        key = (expression, at, seed, json.dumps(variables, sort_keys=True))
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._evaluate(expression, variables, at, seed)
-        return known
-
-    def _evaluate(self, expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
         if self._overruns[expression] >= MOST_OVERRUNS:
             return Overran("the expression passed its limit in other calls")
         limits = Limits(self.organization_id, EXPRESSION_SECONDS, self.deadline)

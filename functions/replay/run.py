@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from flow_core.flow import Flow
 from functions.deadline import Deadline
@@ -13,6 +15,7 @@ from functions.history.conversation import every_turn
 from functions.ports.flows import PinnedFlows
 from functions.ports.javascript import JavaScriptEngine
 from functions.ports.sessions import Sessions
+from functions.records import Head
 from functions.replay.call import Call, Replayed, replay
 from functions.replay.expressions import Expressions, OutOfTimeError
 from functions.turn.flow_versions import MissingFlowError
@@ -21,8 +24,8 @@ AT_ONCE = 32
 """Calls that are read before they are folded, so that the memory of a replay does not grow with its calls."""
 _READERS = 8
 """Threads that read calls. Folding a call needs the processor, reading it waits for the store."""
-_LISTED = 100
-"""Sessions in a page of the list."""
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,59 +36,46 @@ class ReplayCalls:
     pinned: PinnedFlows
     javascript: JavaScriptEngine
 
-    def latest(self, organization_id: str, flow_id: str, last: int) -> list[str]:
-        """Return the ids of the newest sessions that have begun, at most `last`."""
-        found: list[str] = []
-        cursor: str | None = None
-        while len(found) < last:
-            page = self.sessions.of_flow(organization_id, flow_id, status=None, cursor=cursor, limit=_LISTED)
-            found += [each.session_id for each in page.sessions if each.status.value != "pending"]
-            cursor = page.cursor
-            if cursor is None:
-                break
-        return found[:last]
+    def heads(self, organization_id: str, flow_id: str, session_ids: Sequence[str]) -> list[Head | None]:
+        """Read the heads of calls; None for a session that the flow does not have."""
+        with ThreadPoolExecutor(_READERS) as readers:
+            reading = [_submit(readers, partial(self._head, organization_id, flow_id, each)) for each in session_ids]
+            return [each.result() for each in reading]
 
     def __call__(
-        self, organization_id: str, flow_id: str, flow: Flow, session_ids: Sequence[str], deadline: Deadline
-    ) -> Iterator[Replayed]:
-        """Replay calls in order. A session that has been erased meanwhile is left out.
+        self, organization_id: str, flow_id: str, flow: Flow, calls: Sequence[str | Head], deadline: Deadline
+    ) -> Iterator[Replayed | None]:
+        """Replay calls in order.
 
         Args:
             organization_id: The organization.
             flow_id: The flow that the calls ran.
             flow: The version to fold them through.
-            session_ids: The sessions.
+            calls: The ids of the sessions, or their heads.
             deadline: No call begins after it, and the one that runs is given up.
 
         Yields:
-            A result for each call, as many as the time suffices for.
+            A result for each call, as many as the time suffices for. It is None for a session that has been erased.
         """
         expressions = Expressions(self.javascript, organization_id, deadline)
         with ThreadPoolExecutor(_READERS) as readers:
-            for start in range(0, len(session_ids), AT_ONCE):
-                chunk = session_ids[start : start + AT_ONCE]
-                # With the deadline of this request, which is a context variable.
-                reading = [
-                    readers.submit(copy_context().run, self._read, organization_id, flow_id, session_id)
-                    for session_id in chunk
-                ]
+            for start in range(0, len(calls), AT_ONCE):
+                chunk = calls[start : start + AT_ONCE]
+                reading = [_submit(readers, partial(self._read, organization_id, flow_id, each)) for each in chunk]
                 for each in reading:
                     if deadline.expired():
                         readers.shutdown(cancel_futures=True)
                         return
                     call = each.result()
-                    if call is None:
-                        continue
-                    expressions.next_call()
                     try:
-                        yield replay(call, flow, expressions)
+                        yield None if call is None else replay(call, flow, expressions)
                     except OutOfTimeError:
                         readers.shutdown(cancel_futures=True)
                         return
 
-    def _read(self, organization_id: str, flow_id: str, session_id: str) -> Call | None:
-        head = self.sessions.head(session_id)
-        if head is None or (head.organization_id, head.flow_id) != (organization_id, flow_id):
+    def _read(self, organization_id: str, flow_id: str, session: str | Head) -> Call | None:
+        head = session if isinstance(session, Head) else self._head(organization_id, flow_id, session)
+        if head is None:
             return None
         turns = every_turn(self.sessions, head)
         try:
@@ -93,3 +83,12 @@ class ReplayCalls:
         except MissingFlowError:
             flow = None
         return Call(head.state.session, turns, flow)
+
+    def _head(self, organization_id: str, flow_id: str, session_id: str) -> Head | None:
+        head = self.sessions.head(session_id)
+        return None if head is None or (head.organization_id, head.flow_id) != (organization_id, flow_id) else head
+
+
+def _submit(readers: ThreadPoolExecutor, read: Callable[[], Read]) -> Future[Read]:
+    # With the deadline of this request, which is a context variable.
+    return readers.submit(copy_context().run, read)

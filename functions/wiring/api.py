@@ -31,10 +31,12 @@ from functions.failures.codes import Failure
 from functions.json_schema.check import schema_problem
 from functions.ports.agents import Agents, Environments
 from functions.ports.audit import Audit
+from functions.ports.changes.replays import Replays
 from functions.ports.drafts import Drafts
 from functions.ports.flows import Flows, FlowTests, FlowVersions, Gates, ModelNames
 from functions.ports.observe import Observe
 from functions.ports.organizations import OpenCalls, Organizations, Rates
+from functions.ports.queue import Outbox
 from functions.ports.reporting.counts import Counts
 from functions.ports.rooms import Rooms
 from functions.ports.secrets import CallKeys, Secrets
@@ -171,6 +173,18 @@ class _Services:
 
         table = _table(self.settings, self.settings.sessions_table)
         return DynamoCounts(table, self._dynamo_sessions.connection)
+
+    @cached_property
+    def replays(self) -> Replays:
+        from functions.adapters.dynamodb.flows.replays import DynamoReplays
+
+        return DynamoReplays(_table(self.settings, self.settings.flows_table))
+
+    @cached_property
+    def replay_queue(self) -> Outbox:
+        from functions.wiring.replays import replay_queue
+
+        return replay_queue(self)
 
     @cached_property
     def audit(self) -> Audit:

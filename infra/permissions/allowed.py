@@ -64,6 +64,7 @@ def _resource_kind(resource: str) -> str:
         ("CallKeysArn", "key of calls"),
         ("PostCallQueueArn", "queue"),
         ("PostCallFailuresArn", "dead letters"),
+        ("ReplayQueueArn", "queue of replays"),
         ("BedrockModelArns", "models"),
         ("Logs", "logs"),
         ("Repository.Arn", "image"),

@@ -25,7 +25,13 @@ from infra.permissions.rights import Right, Rights
 
 LAMBDAS_OWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "TurnRole": (("logs:CreateLogStream", "logs", "Lambda"), ("logs:PutLogEvents", "logs", "Lambda")),
-    "ApiRole": (("logs:CreateLogStream", "logs", "Lambda"), ("logs:PutLogEvents", "logs", "Lambda")),
+    "ApiRole": (
+        ("logs:CreateLogStream", "logs", "Lambda"),
+        ("logs:PutLogEvents", "logs", "Lambda"),
+        ("sqs:ReceiveMessage", "queue of replays", "Lambda reads the queue"),
+        ("sqs:DeleteMessage", "queue of replays", "Lambda reads the queue"),
+        ("sqs:GetQueueAttributes", "queue of replays", "Lambda reads the queue"),
+    ),
     "PostCallRole": (
         ("logs:CreateLogStream", "logs", "Lambda"),
         ("logs:PutLogEvents", "logs", "Lambda"),
@@ -122,6 +128,7 @@ def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
     secrets.create_secret(Name="callflow/webhooks/demo", SecretString=json.dumps(webhook))
     os.environ["CALLFLOW_POST_CALL_QUEUE_URL"] = sqs.create_queue(QueueName="messages")["QueueUrl"]
     os.environ["CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL"] = sqs.create_queue(QueueName="dead")["QueueUrl"]
+    os.environ["CALLFLOW_REPLAY_QUEUE_URL"] = sqs.create_queue(QueueName="replays")["QueueUrl"]
 
     def handler_of(module: str) -> Handler:
         # The module reads the environment when it is imported.
@@ -236,6 +243,7 @@ class _Api:
         self("DELETE", "/api/flows/f/tests/t")
         self("GET", "/api/flows/f/versions")
         self("POST", "/api/flows/f/replay", {})
+        self.long_replay()
         self("PUT", "/api/flows/f/gate", {"tests": True, "replayLast": 1})
         self("GET", "/api/flows/f/gate")
         self("PUT", "/api/flows/f/environments/staging", {"version": 1, "override": "the rights are recorded"})
@@ -249,6 +257,23 @@ class _Api:
         self("GET", "/api/flows/f/sessions")
         self("GET", "/api/flows/f/sessions", status="pending")
         self.room_finished(room["roomName"])
+
+    def long_replay(self) -> None:
+        """Begin a replay that takes longer than its request, and deliver its message."""
+        from functions.api.routes import replay
+
+        seconds, replay.LIST_SECONDS = replay.LIST_SECONDS, 0.0
+        try:
+            job = self("POST", "/api/flows/f/replay", {})["job"]
+        finally:
+            replay.LIST_SECONDS = seconds
+        body = json.dumps({"organizationId": "demo", "flowId": "f", "jobId": job})
+        message = {"messageId": "m", "body": body, "attributes": {"ApproximateReceiveCount": "1"}}
+        if self._handler({"Records": [message]}, SimpleNamespace()) != {"batchItemFailures": []}:
+            raise RuntimeError("the replay does not go on")
+        self("GET", "/api/flows/f/replay")
+        if self("GET", "/api/flows/f/replay", job=job)["state"] != "done":
+            raise RuntimeError("the replay has not ended")
 
     def room_finished(self, room: str) -> None:
         import hashlib

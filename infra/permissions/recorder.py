@@ -77,7 +77,8 @@ class Recorder:
             }
             thing = thing or named.get(body["SecretId"], body["SecretId"])
         elif service == "sqs":
-            thing = "dead letters" if body["QueueUrl"].endswith("dead") else "queue"
+            name = body["QueueUrl"].rsplit("/", 1)[-1]
+            thing = {"dead": "dead letters", "replays": "queue of replays"}.get(name, "queue")
         else:
             thing = "models" if service == "bedrock-runtime" else service
         prefix = "bedrock" if service == "bedrock-runtime" else service

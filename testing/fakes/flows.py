@@ -1,4 +1,4 @@
-"""Flows and their tests in memory. Values pass through JSON."""
+"""Flows, their tests and their gates in memory. Values pass through JSON."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pydantic import TypeAdapter
+
 from flow_core.json import Json
 from functions.ports.flows import (
     Definition,
     FlowPage,
     FlowSummary,
+    Gate,
     ModelName,
     Published,
     StoredTest,
@@ -24,6 +27,8 @@ from functions.ports.flows import (
 from functions.ports.sessions import BadCursorError
 from functions.records import FlowPin
 from functions.simulation.store import StoredRun
+
+_GATE = TypeAdapter(Gate)
 
 
 @dataclass(slots=True)
@@ -89,6 +94,7 @@ class InMemoryFlows:
         *,
         by: str | None = None,
         note: str | None = None,
+        override: str | None = None,
     ) -> Published | None:
         with self._lock:
             stored = self._flows.get((organization_id, draft.flow_id))
@@ -105,7 +111,7 @@ class InMemoryFlows:
             stored.published = FlowPin(version, draft.pin.revision, settings=settings)
             stored.frozen[stored.published] = _json(draft)
             stored.subflows, stored.settings = draft.frozen, settings
-            stored.listed[version] = VersionSummary(version, at, by, note, draft.settings)
+            stored.listed[version] = VersionSummary(version, at, by, note, draft.settings, override)
             stored.updated_at = at
             return Published(version, new=True)
 
@@ -256,3 +262,17 @@ class InMemorySimulations:
                 return False
             self._runs[name] = run
         return True
+
+
+class InMemoryGates:
+    """Implements `Gates`."""
+
+    def __init__(self) -> None:
+        self._gates: dict[tuple[str, str], bytes] = {}
+
+    def gate(self, organization_id: str, flow_id: str) -> Gate:
+        stored = self._gates.get((organization_id, flow_id))
+        return Gate() if stored is None else _GATE.validate_json(stored)
+
+    def save_gate(self, organization_id: str, flow_id: str, gate: Gate) -> None:
+        self._gates[organization_id, flow_id] = _GATE.dump_json(gate)

@@ -12,8 +12,10 @@ from functions.adapters.dynamodb.flows.audit import DynamoAudit
 from functions.adapters.dynamodb.flows.environments import DynamoEnvironments
 from functions.adapters.dynamodb.flows.flow_tests import DynamoFlowTests
 from functions.adapters.dynamodb.flows.flows import DynamoFlows
+from functions.adapters.dynamodb.flows.gates import DynamoGates
 from functions.adapters.dynamodb.flows.model_names import DynamoModelNames
 from functions.adapters.dynamodb.flows.organizations import DynamoOrganizations
+from functions.adapters.dynamodb.flows.replays import DynamoReplays
 from functions.adapters.dynamodb.flows.simulations import DynamoSimulations
 from functions.adapters.dynamodb.items import Item, Table
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
@@ -107,6 +109,20 @@ def dynamo_simulations(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Iterat
     runs = DynamoSimulations(Table("flows", _REGION), keep_days=30)
     yield runs
     _empty(runs.items)
+
+
+@pytest.fixture
+def dynamo_gates(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Iterator[DynamoGates]:
+    gates = DynamoGates(Table("flows", _REGION))
+    yield gates
+    _empty(gates.items)
+
+
+@pytest.fixture
+def dynamo_replays(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Iterator[DynamoReplays]:
+    replays = DynamoReplays(Table("flows", _REGION))
+    yield replays
+    _empty(replays.items)
 
 
 @pytest.fixture

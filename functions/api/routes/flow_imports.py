@@ -11,7 +11,7 @@ from flow_core.json import Json
 from functions.api.http.dependencies import Organization, ServicesDep
 from functions.api.http.problems import ProblemError
 from functions.api.http.request_body import ExportFile
-from functions.api.routes.flows import problem_item
+from functions.api.problem_items import problem_item
 from functions.api.schemas.responses.flow_imports import ImportedFlow, ImportedInnerFlow, ImportNote
 from functions.api.schemas.responses.problem_details import ProblemItem
 from functions.flow_import import NamedFlow, Note, UnreadableExportError, read, read_document

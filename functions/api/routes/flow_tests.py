@@ -134,7 +134,7 @@ def run_flow_tests(
         return simulated(services, organization, flow_id, body, body.simulate)
     if body.definition is not None and body.version != "draft":
         raise invalid_field("version", "cannot be combined with definition; send one of the two")
-    flow = flow_to_try(services, organization, flow_id, body.version, body.definition)
+    flow = flow_to_try(services, organization, flow_id, body.version, body.definition).flow
     _require_rate(services, organization)
     transfers = services.organizations.settings(organization).transfers
     run = RunTests(flow, services.run_turn.engine.javascript, organization, services.now(), transfers)

@@ -10,23 +10,24 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import JsonValue
 
-from flow_core.check import Checked, Problem, check, read_flow
+from flow_core.check import Checked, check, read_flow
 from flow_core.flow import Flow
 from flow_core.json import Json
 from flow_core.subflows.published import Called
 from flow_core.timestamp import iso
 from functions.api.answering_models import shown_models
+from functions.api.flow_to_try import ToTry
 from functions.api.http.dependencies import Cursor, FlowId, Limit, NewFlowId, Organization, ServicesDep
 from functions.api.http.ids import require_new_id
 from functions.api.http.problems import ProblemError, invalid_field, not_found
 from functions.api.http.request_body import LargeJson
+from functions.api.problem_items import problem_item
 from functions.api.publishing_gate import Judged, judge_draft
 from functions.api.routes.agents.environments import environments_by_version
 from functions.api.routes.audit import AuditDep
 from functions.api.schemas.documented_as import DocumentedAs
 from functions.api.schemas.requests.rooms_and_agents import PublishBody
 from functions.api.schemas.responses import flows as responses
-from functions.api.schemas.responses.problem_details import ProblemItem
 from functions.ports.flows import Definition as StoredDefinition
 from functions.ports.flows import FlowSummary, ModelName, VersionSettings, VersionSummary
 from functions.services import Services
@@ -95,16 +96,19 @@ def publish_flow(
     frozen = with_settings(frozen, services.deployed)
     asked = body or PublishBody()
     note = asked.note
-    judged = _judged(services, organization, frozen)
+    judged = _judged(services, organization, frozen, audit.by, wait=asked.override is None)
     if judged.refusals and asked.override is None:
         raise judged.problem()
-    published = services.flows.publish(organization, frozen, _name(checked), services.now(), by=audit.by, note=note)
+    override = asked.override if judged.refusals else None
+    published = services.flows.publish(
+        organization, frozen, _name(checked), services.now(), by=audit.by, note=note, override=override
+    )
     if published is None:
         raise not_found(f"flow {flow_id}")
     if published.new:
         detail: dict[str, Json] = {} if note is None else {"note": note}
-        if asked.override is not None and judged.refusals:
-            detail["override"] = asked.override
+        if override is not None:
+            detail["override"] = override
             detail["refused"] = [each.message for each in judged.refusals]
         audit.record("flow.published", flow_id, version=published.version, **detail)
     return {"flowId": flow_id, "version": published.version}
@@ -246,10 +250,10 @@ def _with_listed_tools(services: Services, organization: str, draft: StoredDefin
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail, problems) from error
 
 
-def _judged(services: Services, organization: str, frozen: StoredDefinition) -> Judged:
+def _judged(services: Services, organization: str, frozen: StoredDefinition, by: str, *, wait: bool) -> Judged:
     flow = read_flow(frozen.written, frozen.rules, frozen.subflows)[0]
     assert flow is not None  # noqa: S101 - it was checked
-    return judge_draft(services, organization, frozen.flow_id, flow)
+    return judge_draft(services, organization, ToTry(frozen.flow_id, flow, frozen.pin, frozen), by, wait=wait)
 
 
 def _without_errors(services: Services, organization: str, definition: JsonValue, called: Called) -> Checked:
@@ -265,25 +269,6 @@ def _without_errors(services: Services, organization: str, definition: JsonValue
 
 def _name(checked: Checked) -> str:
     return checked.flow.name if checked.flow is not None else ""
-
-
-def problem_item(problem: Problem) -> ProblemItem:
-    """Return a problem as responses have it."""
-    shown: ProblemItem = {
-        "severity": problem.severity,
-        "code": problem.code,
-        "message": problem.message,
-        "place": problem.place,
-        "text": problem.text,
-        "remedy": problem.remedy,
-        "field": ".".join(str(part) for part in problem.path),
-        "path": list(problem.path),
-    }
-    if problem.node_id is not None:
-        shown["nodeId"] = problem.node_id
-    if problem.edge_id is not None:
-        shown["edgeId"] = problem.edge_id
-    return shown
 
 
 def _summary(flow: FlowSummary) -> responses.FlowSummary:
@@ -309,6 +294,8 @@ def _version(
     }
     if version.note is not None:
         shown["note"] = version.note
+    if version.override is not None:
+        shown["override"] = version.override
     if version.settings is not None:
         shown["settings"] = _settings(version.settings)
     if environments:

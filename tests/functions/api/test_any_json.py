@@ -71,7 +71,17 @@ ROUTES: dict[str, tuple[str, dict[str, Json]]] = {
             "turns": [{"say": "Ann", "expect": {"says": "/a/i", "action": {"type": "hangup"}, "variables": {"a": 1}}}],
         },
     ),
-    "/api/flows/any/replay": ("POST", {"version": "draft", "sessions": ["s"]}),
+    "/api/flows/any/replay": (
+        "POST",
+        {
+            "version": "draft",
+            "sessions": ["s"],
+            "last": 5,
+            "sample": 2,
+            "recordedVersions": [1],
+            "statuses": ["failed"],
+        },
+    ),
     "/api/flows/any/gate": (
         "PUT",
         {"tests": False, "replayLast": 5, "mostDiffering": 1, "wordsMayDiffer": True, "leastNodeCoverage": 0.5},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -154,6 +155,14 @@ def _replays(stack: Stack, ask: Ask) -> None:
     assert ask("POST", path, json={"last": 5}, flowId="survey")["groups"][0]["recorded"]
     assert ask("POST", path, json={"version": "draft"}, flowId="calling")["groups"][0]["why"]
     ask("POST", path, json={"last": 0}, flowId="survey")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("functions.api.routes.replay.SECONDS", 0.0)
+        jobs = [ask("POST", path, flowId=flow_id)["job"] for flow_id in ("survey", "calling")]
+    while not all(each["state"] == "done" for each in ask("GET", path, flowId="calling")["jobs"]):
+        time.sleep(0.05)
+    assert ask("GET", f"{path}?job={jobs[1]}", flowId="calling")["groups"]
+    ask("GET", f"{path}?job=none", flowId="calling")
+    ask("GET", f"{path}?job={jobs[0]}&cursor=x", flowId="survey")
     stack.save("survey", SURVEY)
 
 

@@ -73,6 +73,7 @@ def test_an_unknown_setting_of_numbers_is_refused() -> None:
         ("POST", "/api/flows/acme-flow/publish"),
         ("POST", "/api/flows/acme-flow/tools/test"),
         ("POST", "/api/flows/acme-flow/tools/list"),
+        ("GET", "/api/flows/acme-flow/replay"),
         ("POST", "/api/flows/acme-flow/replay"),
         ("GET", "/api/flows/acme-flow/gate"),
         ("PUT", "/api/flows/acme-flow/gate"),

@@ -136,6 +136,7 @@ class DynamoFlows:
         *,
         by: str | None = None,
         note: str | None = None,
+        override: str | None = None,
     ) -> Published | None:
         """See `Flows.publish`. One consistent read and one transaction."""
         for _ in range(_TRIES):
@@ -149,7 +150,7 @@ class DynamoFlows:
             version = latest_version(line) + 1
             pin = FlowPin(version, draft.pin.revision, settings=settings)
             frozen = self._item(organization_id, version_key(version), replace(draft, pin=pin))
-            frozen.published_at, frozen.published_by, frozen.note = at, by, note
+            frozen.published_at, frozen.published_by, frozen.note, frozen.gate_override = at, by, note, override
             if draft.settings is not None:
                 frozen.settings = _settings_type().dump_json(draft.settings).decode()
             actions: list[Action] = [
@@ -230,7 +231,7 @@ class DynamoFlows:
                 ScanIndexForward=False,
                 ConsistentRead=True,
                 Limit=limit - len(found),
-                ProjectionExpression="version, published_at, published_by, note, settings",
+                ProjectionExpression="version, published_at, published_by, note, gate_override, settings",
                 **begin_after,
             )
             found += [_version_summary(self.items.from_raw_data(dict(raw))) for raw in queried.items]
@@ -299,7 +300,7 @@ def _rules(item: FlowItem) -> int:
 
 def _version_summary(item: FlowItem) -> VersionSummary:
     at = None if item.published_at is None else int(item.published_at)
-    return VersionSummary(int(item.version), at, item.published_by, item.note, _settings(item))
+    return VersionSummary(int(item.version), at, item.published_by, item.note, _settings(item), item.gate_override)
 
 
 @cache

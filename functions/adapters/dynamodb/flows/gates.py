@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from pydantic import TypeAdapter
-
 from functions.adapters.dynamodb.connection import Connection
 from functions.adapters.dynamodb.errors import raises_unavailable
 from functions.adapters.dynamodb.flows.items import GATE, FlowItem, flow_key
-from functions.adapters.dynamodb.items import Table, bound
+from functions.adapters.dynamodb.flows.one_value import OneValue
+from functions.adapters.dynamodb.items import Table
 from functions.ports.flows import Gate
-
-
-@cache
-def _gate_type() -> TypeAdapter[Gate]:
-    return TypeAdapter(Gate)
 
 
 @raises_unavailable
@@ -28,16 +20,13 @@ class DynamoGates:
     """
 
     def __init__(self, table: Table, reads: Connection | None = None) -> None:
-        self.items = bound(FlowItem, table)
-        self._reads = reads or Connection(table)
+        self._gates = OneValue(FlowItem, Gate, table, reads)
+        self.items = self._gates.items
 
     def gate(self, organization_id: str, flow_id: str) -> Gate:
         """One consistent read."""
-        item = self._reads.read(self.items, flow_key(organization_id, flow_id), GATE)
-        return Gate() if item is None else _gate_type().validate_json(item.payload())
+        return self._gates.read(flow_key(organization_id, flow_id), GATE)
 
     def save_gate(self, organization_id: str, flow_id: str, gate: Gate) -> None:
         """One write."""
-        item = self.items(flow_key(organization_id, flow_id), GATE)
-        item.hold(_gate_type().dump_json(gate))
-        item.save()
+        self._gates.save(flow_key(organization_id, flow_id), GATE, gate)

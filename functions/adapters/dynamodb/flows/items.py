@@ -56,6 +56,8 @@ class FlowItem(Item):
     """The user that published the version."""
     note: _Optional = UnicodeAttribute(null=True)
     """The note of the version."""
+    gate_override: _Optional = UnicodeAttribute(null=True)
+    """Why the version was published although it did not pass its gate."""
     rules: _Optional = NumberAttribute(null=True)
     """The rules of a version or a stored revision, in a line those of the latest version; missing for rules 1."""
     frozen: _Optional = UnicodeAttribute(null=True)

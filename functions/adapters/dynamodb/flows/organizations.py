@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from pydantic import TypeAdapter
-
 from functions.adapters.dynamodb.connection import Connection
 from functions.adapters.dynamodb.errors import raises_unavailable
-from functions.adapters.dynamodb.items import Item, Table, bound, key
+from functions.adapters.dynamodb.flows.items import organization_key
+from functions.adapters.dynamodb.flows.one_value import OneValue
+from functions.adapters.dynamodb.items import Item, Table
 from functions.ports.organizations import OrganizationSettings
 
 _SETTINGS = "SETTINGS"
-
-
-@cache
-def _settings_type() -> TypeAdapter[OrganizationSettings]:
-    return TypeAdapter(OrganizationSettings)
 
 
 class OrganizationItem(Item):
@@ -33,20 +26,13 @@ class DynamoOrganizations:
     """
 
     def __init__(self, table: Table, reads: Connection | None = None) -> None:
-        self.items = bound(OrganizationItem, table)
-        self._reads = reads or Connection(table)
+        self._settings = OneValue(OrganizationItem, OrganizationSettings, table, reads)
+        self.items = self._settings.items
 
     def settings(self, organization_id: str) -> OrganizationSettings:
         """One consistent read."""
-        item = self._reads.read(self.items, _organization(organization_id), _SETTINGS)
-        return OrganizationSettings() if item is None else _settings_type().validate_json(item.payload())
+        return self._settings.read(organization_key(organization_id), _SETTINGS)
 
     def save_settings(self, organization_id: str, settings: OrganizationSettings) -> None:
         """One write."""
-        item = self.items(_organization(organization_id), _SETTINGS)
-        item.hold(_settings_type().dump_json(settings))
-        item.save()
-
-
-def _organization(organization_id: str) -> str:
-    return f"ORGANIZATION#{key(organization_id)}"
+        self._settings.save(organization_key(organization_id), _SETTINGS, settings)

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from functions.api.schemas.requests.fields import RequestModel
 
-MAX_REPLAYED = 1_000
-"""Calls that a publication may replay. It must be answered within 29 seconds."""
+MAX_REPLAYED = 10_000
+"""Calls that a gate may ask for. Those for which the time of a publication does not suffice are replayed after it."""
 
 
 class GateBody(RequestModel):

@@ -94,15 +94,17 @@ class ModelInUse(TypedDict):
 class FlowVersion(TypedDict):
     """A published version.
 
-    `at` and `by` are null if an older release published the version. `sessions` counts the sessions with this version;
-    it is a lower bound if the flow has very many sessions. `environments` names those that give the version to new
-    sessions. `settings` is left out if an older release published the version.
+    `at` and `by` are null if an older release published the version. `override` says why the version was published
+    although it did not pass its gate. `sessions` counts the sessions with this version; it is a lower bound if the flow
+    has very many sessions. `environments` names those that give the version to new sessions. `settings` is left
+    out if an older release published the version.
     """
 
     version: int
     at: str | None
     by: str | None
     note: NotRequired[str]
+    override: NotRequired[str]
     sessions: int
     environments: NotRequired[list[str]]
     settings: NotRequired[VersionSettings]

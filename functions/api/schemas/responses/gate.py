@@ -43,12 +43,16 @@ class GateCoverage(TypedDict):
 
 
 class GateReplay(TypedDict):
-    """What the replay of the newest calls led to. `sessions` has at most 100 of the calls that count as differing."""
+    """What the replay of the newest calls led to. `sessions` has at most 100 of the calls that count as differing.
+
+    `left` counts the calls for which the time did not suffice, and `job` is the id of the replay that folds them.
+    """
 
     same: int
     differ: int
     cannot: int
     left: int
+    job: NotRequired[str]
     counted: int
     sessions: list[str]
     groups: list[ReplayGroup]

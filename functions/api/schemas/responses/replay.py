@@ -70,12 +70,57 @@ class ReplayGroup(TypedDict):
 class Replay(TypedDict):
     """The results of a replay. `groups` has them by cause, the most frequent first.
 
-    `left` counts the calls for which the time of the request did not suffice.
+    `version` and `revision` name the definition that the calls were folded through: of a draft, the draft as it was.
+    `left` counts the calls for which the time of the request did not suffice, and `job` is the id of the replay that
+    goes on with them.
     """
 
+    version: int | Literal["draft"]
+    revision: int
     same: int
     differ: int
     cannot: int
     left: int
+    job: NotRequired[str]
     groups: list[ReplayGroup]
     results: list[ReplayedCall]
+
+
+class ReplayJobSummary(TypedDict):
+    """A replay that takes longer than a request.
+
+    `total` is null until the calls are chosen, and `done` counts those that are folded. `why` says why the replay was
+    given up.
+    """
+
+    job: str
+    state: Literal["running", "done", "failed"]
+    version: int | Literal["draft"]
+    revision: int
+    at: str
+    by: str
+    updatedAt: str
+    total: int | None
+    done: int
+    same: int
+    differ: int
+    cannot: int
+    why: NotRequired[str]
+
+
+class ReplayJob(ReplayJobSummary):
+    """A replay that takes longer than a request, with its results so far.
+
+    `results` has a page of the calls that are not the same, without their turns. `groups` has the turns of a first call
+    when the replay has ended. `cursor` is null on the last page.
+    """
+
+    groups: list[ReplayGroup]
+    results: list[ReplayedCall]
+    cursor: str | None
+
+
+class ReplayJobList(TypedDict):
+    """The newest replays of a flow that took longer than a request."""
+
+    jobs: list[ReplayJobSummary]

@@ -8,8 +8,10 @@ import pytest
 
 from flow_core.json import Json
 from functions.api import publishing_gate
+from functions.wiring import api as wiring
 from testing.api.documents import SURVEY, saying
 from testing.api.stack import ApiResponse, Stack, assert_problem, of
+from testing.replay.held import Held
 from tests.functions.api.routes.flows.test_replay import doors, talk
 
 RIGHT = doors("door === 'left'")
@@ -50,7 +52,7 @@ def refused(answer: ApiResponse, field: str) -> dict[str, Any]:
     "gate",
     [
         {"tests": False},
-        {"tests": True, "replayLast": 1000, "mostDiffering": 0, "leastNodeCoverage": 0.8},
+        {"tests": True, "replayLast": 10_000, "mostDiffering": 0, "leastNodeCoverage": 0.8},
         {"tests": True, "replayLast": 5, "wordsMayDiffer": True},
     ],
 )
@@ -67,7 +69,7 @@ def test_a_gate_is_read_as_it_was_saved(stack: Stack, fresh: str, gate: Json) ->
         ({}, "tests"),
         ({"tests": 1}, "tests"),
         ({"tests": True, "replayLast": 0}, "replayLast"),
-        ({"tests": True, "replayLast": 1001}, "replayLast"),
+        ({"tests": True, "replayLast": 10_001}, "replayLast"),
         ({"tests": True, "mostDiffering": -1}, "mostDiffering"),
         ({"tests": True, "leastNodeCoverage": 1.1}, "leastNodeCoverage"),
         ({"tests": True, "more": 1}, "more"),
@@ -147,6 +149,8 @@ def test_an_override_publishes_what_the_gate_refuses_and_the_audit_keeps_why(sta
         assert_problem(publish(stack, "doors", {"override": wrong}, fresh), 422, "override")
     answer = publish(stack, "doors", {"override": "The kitchen moved.", "note": "Moved."}, fresh)
     assert answer.json() == {"flowId": "doors", "version": 1}
+    (version,) = stack.client.get("/api/flows/doors/versions", headers=of(fresh)).json()["versions"]
+    assert (version["note"], version["override"]) == ("Moved.", "The kitchen moved.")
     entries = stack.client.get("/api/audit", headers=of(fresh)).json()["entries"]
     assert [entry["action"] for entry in entries] == ["flow.published", "gate.saved"]
     assert entries[0]["detail"] == {
@@ -163,14 +167,83 @@ def test_an_override_that_was_not_needed_is_not_kept(stack: Stack, fresh: str) -
     assert publish(stack, "survey", {"override": "To be sure."}, fresh).status_code == 201
     (entry,) = stack.client.get("/api/audit", headers=of(fresh)).json()["entries"]
     assert entry["detail"] == {"version": 1}
+    (version,) = stack.client.get("/api/flows/survey/versions", headers=of(fresh)).json()["versions"]
+    assert "override" not in version
 
 
-def test_a_replay_that_takes_too_long_is_no_proof(stack: Stack, fresh: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A publication has no time for a replay."""
+    monkeypatch.setattr(publishing_gate, "SECONDS", 0.0)
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_replay_that_takes_too_long_is_no_proof_until_it_has_ended(stack: Stack, fresh: str) -> None:
+    held = Held()
+    client = stack.served(replay_queue=held)
+    stack.publish(fresh, RIGHT)
+    ids = {talk(stack, fresh, f"{fresh}-{number}", "left") for number in range(2)}
+    talk(stack, fresh, f"{fresh}-waiting")
+    stack.save(fresh, TURNED)
+    put_gate(stack, fresh, {"tests": False, "replayLast": 10})
+    replay = refused(client.post(f"/api/flows/{fresh}/publish"), "replayLast")["replay"]
+    assert (replay["left"], replay["same"], replay["groups"]) == (3, 0, [])
+    again = refused(client.post(f"/api/flows/{fresh}/publish"), "replayLast")["replay"]
+    assert (again["left"], again["job"], len(held.messages)) == (3, replay["job"], 1)
+    held.run(stack)
+    replay = refused(client.post(f"/api/flows/{fresh}/publish"), "mostDiffering")["replay"]
+    assert (replay["left"], replay["same"], replay["differ"], set(replay["sessions"])) == (0, 1, 2, ids)
+    assert [(group["nodeId"], group["count"]) for group in replay["groups"]] == [("which", 2)]
+    put_gate(stack, fresh, {"tests": False, "replayLast": 10, "mostDiffering": 2})
+    assert client.post(f"/api/flows/{fresh}/publish").json()["version"] == 2
+    assert len(held.messages) == 0
+
+
+@pytest.mark.usefixtures("slow")
+def test_the_replay_of_one_draft_is_no_proof_for_another(stack: Stack, fresh: str) -> None:
+    held = Held()
+    client = stack.served(replay_queue=held)
+    stack.publish(fresh, RIGHT)
+    talk(stack, fresh, fresh, "left")
+    put_gate(stack, fresh, {"tests": False, "replayLast": 10})
+    stack.save(fresh, {**RIGHT, "name": "the same doors"})
+    first = refused(client.post(f"/api/flows/{fresh}/publish"), "replayLast")["replay"]["job"]
+    held.run(stack)
+    stack.save(fresh, TURNED)
+    second = refused(client.post(f"/api/flows/{fresh}/publish"), "replayLast")["replay"]["job"]
+    held.run(stack)
+    assert first != second
+    refused(client.post(f"/api/flows/{fresh}/publish"), "mostDiffering")
+
+
+@pytest.mark.usefixtures("slow")
+@pytest.mark.parametrize("later", [16 * 60_000, 25 * 3_600_000])
+def test_a_replay_that_nobody_works_on_or_that_is_a_day_old_begins_anew(
+    stack: Stack, fresh: str, later: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held()
+    client = stack.served(replay_queue=held)
     stack.publish(fresh, SURVEY)
     talk(stack, fresh, fresh, "Ann")
     put_gate(stack, fresh, {"tests": False, "replayLast": 10})
-    monkeypatch.setattr(publishing_gate, "SECONDS", 0.0)
-    assert refused(publish(stack, fresh), "replayLast")["replay"]["left"] == 1
+    stack.save(fresh, {**SURVEY, "name": "another"})
+    refused(client.post(f"/api/flows/{fresh}/publish"), "replayLast")
+    now = wiring._now
+    monkeypatch.setattr(wiring, "_now", lambda: now() + later)
+    refused(client.post(f"/api/flows/{fresh}/publish"), "replayLast")
+    assert len(held.messages) == 2
+
+
+@pytest.mark.usefixtures("slow")
+def test_an_override_waits_for_no_replay(stack: Stack, fresh: str) -> None:
+    held = Held()
+    client = stack.served(replay_queue=held)
+    stack.publish(fresh, SURVEY)
+    talk(stack, fresh, fresh, "Ann")
+    put_gate(stack, fresh, {"tests": False, "replayLast": 10})
+    stack.save(fresh, {**SURVEY, "name": "another"})
+    assert client.post(f"/api/flows/{fresh}/publish", json={"override": "Now."}).status_code == 201
+    assert held.messages == []
 
 
 def test_a_flow_that_is_deleted_loses_its_gate(stack: Stack, fresh: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -42,10 +43,30 @@ def talk(stack: Stack, flow_id: str, room: str, *said: str) -> str:
     return str(session)
 
 
+def read(stack: Stack, flow_id: str, job: str, **query: str) -> dict[str, Any]:
+    answer = stack.client.get(f"/api/flows/{flow_id}/replay", params={"job": job, **query})
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+def finished(stack: Stack, flow_id: str, job: str) -> dict[str, Any]:
+    """Wait until a replay has ended, and return it."""
+    found = read(stack, flow_id, job)
+    for _ in range(600):
+        if found["state"] != "running":
+            break
+        time.sleep(0.1)
+        found = read(stack, flow_id, job)
+    assert found["state"] == "done"
+    return found
+
+
 def test_calls_replayed_through_an_unchanged_draft_are_the_same(stack: Stack, fresh: str) -> None:
     stack.publish(fresh, SURVEY)
     ids = [talk(stack, fresh, f"{fresh}-{number}", "Ann", "Rome") for number in range(3)]
     assert replayed(stack, fresh) == {
+        "version": "draft",
+        "revision": 1,
         "same": 3,
         "differ": 0,
         "cannot": 0,
@@ -128,6 +149,7 @@ def test_what_there_was_no_time_for_is_counted(stack: Stack, fresh: str, monkeyp
     monkeypatch.setattr(route, "SECONDS", 0.0)
     found = replayed(stack, fresh)
     assert (found["left"], found["results"]) == (1, [])
+    assert finished(stack, fresh, found["job"])["same"] == 1
 
 
 def test_more_calls_than_are_read_at_once_are_all_replayed(
@@ -137,7 +159,7 @@ def test_more_calls_than_are_read_at_once_are_all_replayed(
     for number in range(5):
         talk(stack, fresh, f"{fresh}-{number}")
     monkeypatch.setattr("functions.replay.run.AT_ONCE", 2)
-    monkeypatch.setattr("functions.replay.run._LISTED", 2)
+    monkeypatch.setattr("functions.replay.choice.LISTED", 2)
     assert replayed(stack, fresh, {"last": 4})["same"] == 4
     assert replayed(stack, fresh)["same"] == 5
 
@@ -152,6 +174,11 @@ def test_more_calls_than_are_read_at_once_are_all_replayed(
         ({"sessions": [""]}, "sessions.0"),
         ({"sessions": ["a"], "last": 5}, "body"),
         ({"calls": 5}, "calls"),
+        ({"recordedVersions": [0]}, "recordedVersions.0"),
+        ({"recordedVersions": ["latest"]}, "recordedVersions.0"),
+        ({"statuses": ["pending"]}, "statuses.0"),
+        ({"sample": 0}, "sample"),
+        ({"sessions": ["a"], "sample": 5}, "body"),
     ],
 )
 def test_a_wrong_body_names_the_field(stack: Stack, fresh: str, body: Json, field: str) -> None:

@@ -1,0 +1,1 @@
+"""What proves a change to a flow, beside the flows themselves."""
