@@ -142,8 +142,8 @@ def _shown_replay(gate: Gate, replay: _Replay) -> responses.GateReplay:
 
 
 def _job_id(tried: ToTry, last: int) -> str:
-    """Return the id of the replay of a gate: the same for the same draft and as many calls."""
-    return f"gate-{tried.pin.revision}-{tried.pin.frozen or 'alone'}-{last}"
+    """Return the id of the replay of a gate: the same for the same draft or version and as many calls."""
+    return f"gate-{tried.pin.label}-{tried.pin.revision}-{tried.pin.frozen or 'alone'}-{last}"
 
 
 def _judge_tests(

@@ -16,7 +16,7 @@ from flow_core.flow import Flow
 from functions.adapters.javascript.engine import JavaScript
 from functions.api.http.ids import is_valid_id
 from functions.flow_tests.authored import FlowTest
-from functions.flow_tests.remembered import Remembered
+from functions.remembered import Remembered
 from functions.flow_tests.run import RunTests
 from functions.ports.javascript import JavaScriptEngine
 from local.commands.check import flow_beside

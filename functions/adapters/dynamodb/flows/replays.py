@@ -32,7 +32,7 @@ class ReplayItem(Item):
     moves: _Optional = NumberAttribute(null=True)
     """How often a replay was stored."""
     began: _Optional = NumberAttribute(null=True)
-    """When a replay began, in milliseconds since the epoch: one may begin anew under its id."""
+    """When a replay began, in milliseconds since the epoch: one may begins again under its id."""
 
     plain_up_to: ClassVar[int] = 2_000
 
@@ -166,7 +166,7 @@ def _partition(organization_id: str, flow_id: str) -> str:
 
 
 def _name(job: ReplayJob) -> str:
-    """Return the name of what belongs to a replay. One that begins anew under its id has another."""
+    """Return the name of what belongs to a replay. One that begins again under its id has another."""
     return f"{key(job.job_id)}#{job.at:015d}"
 
 

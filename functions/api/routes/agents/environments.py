@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Response
 
 from flow_core.json import Json
 from flow_core.timestamp import iso
+from functions.api.flow_to_try import ToTry
 from functions.api.http.dependencies import FlowId, Organization, ServicesDep
 from functions.api.http.problems import ProblemError, invalid_field, not_found
 from functions.api.http.request_body import SmallJson
@@ -63,7 +64,8 @@ def put_environment(
     wanted = _versions(version)
     before = _find(services, organization, flow_id, name)
     had = () if before is None else before.had
-    judged = _judge(services, organization, flow_id, [each for each in wanted if each not in had])
+    new = [each for each in wanted if each not in had]
+    judged = _judge(services, organization, flow_id, new, audit.by, wait=body.override is None)
     refusals = [] if judged is None else list(judged.refusals)
     if judged is not None and refusals and body.override is None:
         raise _refused(name, judged)
@@ -148,7 +150,9 @@ def _require_versions(services: Services, organization: str, flow_id: str, versi
             raise invalid_field(field, f"the flow {flow_id} has no version {each}; publish it first")
 
 
-def _judge(services: Services, organization: str, flow_id: str, new: list[int]) -> Judged | None:
+def _judge(
+    services: Services, organization: str, flow_id: str, new: list[int], by: str, *, wait: bool
+) -> Judged | None:
     """Judge the version that an environment never had. None if there is none, or if everything passes."""
     if not new or services.gates.gate(organization, flow_id) == Gate():
         return None
@@ -159,7 +163,8 @@ def _judge(services: Services, organization: str, flow_id: str, new: list[int]) 
     pin = services.pinned.pin(organization, flow_id, new[0])
     if pin is None:
         return None
-    return judge_draft(services, organization, flow_id, services.pinned(organization, flow_id, pin))
+    tried = ToTry(flow_id, services.pinned(organization, flow_id, pin), pin)
+    return judge_draft(services, organization, tried, by, wait=wait)
 
 
 def _refused(name: str, judged: Judged) -> ProblemError:

@@ -91,7 +91,7 @@ def test_a_replay_that_is_given_up_has_ended_and_keeps_its_results(replays: Repl
     assert replays.results("acme", found) == [DIFFERS]
 
 
-def test_a_replay_that_begins_anew_has_nothing_of_the_one_before(replays: Replays) -> None:
+def test_a_replay_that_begins_again_has_nothing_of_the_one_before(replays: Replays) -> None:
     old = replays.advance("acme", begun(replays), 3, [SAME, DIFFERS, CANNOT], NOON)
     assert old is not None
     again = begun(replays, replace(JOB, at=NOON + 60_000))

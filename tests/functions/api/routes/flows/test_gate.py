@@ -218,7 +218,7 @@ def test_the_replay_of_one_draft_is_no_proof_for_another(stack: Stack, fresh: st
 
 @pytest.mark.usefixtures("slow")
 @pytest.mark.parametrize("later", [16 * 60_000, 25 * 3_600_000])
-def test_a_replay_that_nobody_works_on_or_that_is_a_day_old_begins_anew(
+def test_a_replay_that_nobody_works_on_or_that_is_a_day_old_begins_again(
     stack: Stack, fresh: str, later: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = Held()
