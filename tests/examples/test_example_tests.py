@@ -16,9 +16,9 @@ from flow_core.flow import Flow
 from functions.adapters.javascript.engine import JavaScript
 from functions.api.http.ids import is_valid_id
 from functions.flow_tests.authored import FlowTest
-from functions.remembered import Remembered
 from functions.flow_tests.run import RunTests
 from functions.ports.javascript import JavaScriptEngine
+from functions.remembered import Remembered
 from local.commands.check import flow_beside
 from local.examples import EXAMPLES
 from local.flow_files import FLOW_FILE, files_of_tests, flow_files

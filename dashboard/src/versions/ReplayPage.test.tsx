@@ -67,6 +67,8 @@ function show() {
 
 it("shows one entry for each cause, with both turns, the calls, and the nodes in the picture", async () => {
   replayCalls.mockResolvedValue({
+    version: "draft",
+    revision: 7,
     same: 80,
     differ: 12,
     cannot: 1,
@@ -95,7 +97,16 @@ it("shows one entry for each cause, with both turns, the calls, and the nodes in
 
 it("replays through the version in the address, and forgets the result with another version", async () => {
   history.replaceState(null, "", "/flows/support/replay?version=2");
-  replayCalls.mockResolvedValue({ same: 5, differ: 0, cannot: 0, left: 0, groups: [], results: [] });
+  replayCalls.mockResolvedValue({
+    version: 2,
+    revision: 2,
+    same: 5,
+    differ: 0,
+    cannot: 0,
+    left: 0,
+    groups: [],
+    results: [],
+  });
   show();
   await userEvent.click(await screen.findByRole("button", { name: "Replay" }));
   expect(await screen.findByText("Each call goes as it did.")).toBeVisible();
