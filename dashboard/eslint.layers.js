@@ -53,6 +53,7 @@ const ORDERS = [
   ["versions/model", "versions/changes", "versions/gate", "versions"],
   ["versions/model", "versions/changes", "versions/list", "versions"],
   ["versions/model", "versions/replay", "versions"],
+  ["versions/model", "versions/report", "versions"],
   ["session/model", "session/read", "session/variables", "session/turns", "session"],
   ["session/model", "session/conversation", "session"],
   ["session/model", "session/read", "session/diagram", "session"],

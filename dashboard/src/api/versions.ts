@@ -1,10 +1,11 @@
 /** The requests about a flow's versions: the list, the gate, replays, and the agents that give versions to calls. */
 import { api, body } from "./client";
 import type { components } from "./generated/openapi";
-import type { Agent, Environment, Gate, Replay } from "./types";
+import type { Agent, Environment, Gate, Replay, Report } from "./types";
 
 export const versionKeys = {
   list: (flowId: string) => ["flow", flowId, "versions", "pages"] as const,
+  report: (flowId: string, days: number, channel: string | null) => ["flow", flowId, "report", days, channel] as const,
   gate: (flowId: string) => ["flow", flowId, "gate"] as const,
   /** The agents and the environments of a flow. */
   giversOf: (flowId: string) => ["givers", flowId] as const,
@@ -73,4 +74,12 @@ export async function setEnvironment(
 export async function replayCalls(flowId: string, version: number | "latest" | "draft", last: number): Promise<Replay> {
   const params = { path: { flowId } };
   return body(await api.POST("/api/flows/{flowId}/replay", { params, body: { version, last } }));
+}
+
+/** How the ended calls of a flow went. `from`: a date in UTC. */
+export async function readReport(
+  flowId: string,
+  query: { from: string; channel?: "phone" | "audio" | "chat" },
+): Promise<Report> {
+  return body(await api.GET("/api/flows/{flowId}/report", { params: { path: { flowId }, query } }));
 }

@@ -15,6 +15,7 @@ const ComparePage = lazy(() => import("../editor/compare/ComparePage"));
 const VersionsPage = lazy(() => import("../versions/VersionsPage"));
 const ReplayPage = lazy(() => import("../versions/ReplayPage"));
 const TestsPage = lazy(() => import("../flow-tests/TestsPage"));
+const ReportPage = lazy(() => import("../versions/ReportPage"));
 const CallPage = lazy(() => import("../call/CallPage"));
 const SessionsPage = lazy(() => import("../sessions/SessionsPage"));
 const SessionPage = lazy(() => import("../sessions/SessionPage"));
@@ -47,6 +48,9 @@ export function App() {
               </Route>
               <Route path="/flows/:flowId/versions">
                 {({ flowId }) => <VersionsPage key={flowId} flowId={decodeURIComponent(flowId)} />}
+              </Route>
+              <Route path="/flows/:flowId/report">
+                {({ flowId }) => <ReportPage key={flowId} flowId={decodeURIComponent(flowId)} />}
               </Route>
               <Route path="/flows/:flowId/replay">
                 {({ flowId }) => <ReplayPage key={flowId} flowId={decodeURIComponent(flowId)} />}

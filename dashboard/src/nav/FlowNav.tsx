@@ -10,6 +10,7 @@ const PAGES = {
   tests: (flowId: string) => paths.tests(flowId),
   versions: paths.versions,
   replay: paths.replay,
+  report: paths.report,
   sessions: paths.sessionsOf,
 } satisfies Record<string, (flowId: string) => string>;
 

@@ -24,6 +24,9 @@ export const paths = {
   /** The draft, or a published version. */
   flow: (flowId: string, version?: string) => `/flows/${encode(flowId)}${query({ version })}`,
   compare: (flowId: string, from: string, to: string) => `/flows/${encode(flowId)}/compare${query({ from, to })}`,
+  /** The editor with a node selected. */
+  node: (flowId: string, node: string) => `/flows/${encode(flowId)}${query({ node })}`,
+  report: (flowId: string) => `/flows/${encode(flowId)}/report`,
   versions: (flowId: string) => `/flows/${encode(flowId)}/versions`,
   /** The tests of a flow; `test` opens one of them. */
   tests: (flowId: string, test?: string) => `/flows/${encode(flowId)}/tests${query({ test })}`,

@@ -35,6 +35,7 @@ def pages(alone: Calls) -> dict[str, str]:
         "compare": "/flows/faulty/compare?from=1&to=2",
         "versions": "/flows/faulty/versions",
         "replay": "/flows/faulty/replay",
+        "report": "/flows/customer-support/report",
         "tests": "/flows/customer-support/tests",
         "flow-test": "/flows/customer-support/tests?test=axe",
         "test": "/flows/order-status/test",

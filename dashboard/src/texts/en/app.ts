@@ -17,7 +17,14 @@ export const app = {
   },
   flowNav: {
     label: "Pages of this flow",
-    pages: { flow: "Flow", tests: "Tests", versions: "Versions", replay: "Replay", sessions: "Sessions" },
+    pages: {
+      flow: "Flow",
+      tests: "Tests",
+      versions: "Versions",
+      replay: "Replay",
+      report: "Report",
+      sessions: "Sessions",
+    },
   },
   themes: { system: "system", light: "light", dark: "dark" },
 };

@@ -5,6 +5,8 @@ const v = (version: number) => `v${version}`;
 /** At most one decimal. */
 const percent = (number: number) => `${Math.round(number * 10) / 10} %`;
 
+const rounded = (number: number) => Math.round(number * 10) / 10;
+
 export const versions = {
   title: "Versions",
   loading: "Loading versions…",
@@ -121,5 +123,49 @@ export const versions = {
     allSame: "Each call goes as it did.",
     groups: "What differs",
     picture: "Where calls part",
+  },
+
+  report: {
+    loading: "Loading report…",
+    none: "No call has ended in this time.",
+    incomplete: "This report is not complete yet.",
+    incompleteHint: "Not all calls are counted. The page asks again.",
+    period: "Period",
+    days: (days: number) => (days === 1 ? "Today" : `Last ${days} days`),
+    channel: "Channel",
+    anyChannel: "Any channel",
+    channels: { phone: "Phone", audio: "Audio", chat: "Chat" },
+    versions: "Versions side by side",
+    measure: "Measure",
+    version: (version: string) => (version === "draft" ? "Draft" : `v${version}`),
+    all: "All",
+    ended: "Ended calls",
+    sessions: "Calls",
+    outcomes: "Outcomes",
+    spreads: "Median, and 95th percentile",
+    turns: "Turns of a call",
+    duration: "Duration of a call",
+    turnMillis: "Time of a turn",
+    seconds: "s",
+    millis: "ms",
+    counted: (number: number, part: number) => `${number} (${percent(part * 100)})`,
+    spread: (median: number | null, p95: number | null, unit: string) =>
+      median === null || p95 === null ? "—" : `${rounded(median)}, ${rounded(p95)} ${unit}`.trimEnd(),
+    nodes: "Nodes",
+    errors: "Failures of tools and models",
+    columns: {
+      node: "Node",
+      entered: "Entered",
+      exits: "Left by",
+      ended: "Ended here",
+      abandoned: "Abandoned here",
+      noMatch: "No match",
+      noInput: "Silence",
+      kind: "Kind",
+      error: "Error",
+      count: "Times",
+    },
+    exit: (exit: string, number: number) => `${exit} ${number}`,
+    kinds: { tool: "Tool", model: "Model" },
   },
 };

@@ -1,0 +1,99 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import axe from "axe-core";
+import { beforeEach, expect, it, vi } from "vitest";
+import * as flows from "../api/flows";
+import type { Report, ReportPart } from "../api/types";
+import * as requests from "../api/versions";
+import { readOf } from "../testing/read-flow";
+import ReportPage from "./ReportPage";
+
+vi.mock("../api/flows", { spy: true });
+vi.mock("../api/versions", { spy: true });
+const { readFlow } = vi.mocked(flows);
+const { readReport } = vi.mocked(requests);
+
+const part = (sessions: number, outcomes: Record<string, number>): ReportPart => ({
+  sessions,
+  byStatus: { completed: sessions },
+  byOutcome: outcomes,
+  turns: { median: 4, p95: 9 },
+  durationSeconds: { median: 61.26, p95: 300 },
+  turnMillis: { median: null, p95: null },
+});
+const REPORT: Report = {
+  ...part(100, { found: 80, unknown: 20 }),
+  flowId: "support",
+  from: "2026-01-01T00:00:00Z",
+  to: "2026-01-31T00:00:00Z",
+  complete: true,
+  byVersion: { "2": part(10, { found: 10 }), "1": part(90, { found: 70, unknown: 20 }) },
+  byChannel: {},
+  byDay: {},
+  nodes: [
+    {
+      nodeId: "which",
+      entered: 100,
+      exits: { one: 80, default: 17 },
+      abandonedHere: 3,
+      endedHere: 0,
+      noMatch: 4,
+      noInput: 5,
+    },
+  ],
+  errors: [{ kind: "tool", nodeId: "call", error: "503", count: 7 }],
+  tokens: { input: 0, output: 0 },
+  cutSessions: 0,
+};
+
+beforeEach(() => {
+  vi.resetAllMocks();
+  history.replaceState(null, "", "/flows/support/report");
+  readFlow.mockResolvedValue(readOf("support"));
+  readReport.mockResolvedValue(REPORT);
+});
+
+function show() {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  return render(
+    <QueryClientProvider client={client}>
+      <main>
+        <ReportPage flowId="support" />
+      </main>
+    </QueryClientProvider>,
+  );
+}
+
+it("shows the versions side by side, the nodes and the failures", async () => {
+  const { container } = show();
+  const versions = within(await screen.findByRole("region", { name: "Versions side by side" }));
+  expect(versions.getAllByRole("columnheader").map((cell) => cell.textContent)).toEqual(["Measure", "v2", "v1", "All"]);
+  expect(versions.getByRole("row", { name: "found 10 (100 %) 70 (77.8 %) 80 (80 %)" })).toBeVisible();
+  expect(versions.getByRole("row", { name: "unknown 0 (0 %) 20 (22.2 %) 20 (20 %)" })).toBeVisible();
+  expect(versions.getByRole("row", { name: /Duration of a call 61.3, 300 s/ })).toBeVisible();
+  expect(versions.getByRole("row", { name: "Time of a turn — — —" })).toBeVisible();
+  await screen.findByRole("link", { name: "Which?" });
+  expect(screen.getByRole("row", { name: /Which\? 100 one 80, default 17 0 3 4 5/ })).toBeVisible();
+  expect(screen.getByRole("row", { name: "call Tool 503 7" })).toBeVisible();
+  const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
+});
+
+it("asks for the period and the channel in the address", async () => {
+  history.replaceState(null, "", "/flows/support/report?days=1&channel=phone");
+  show();
+  await screen.findByRole("region", { name: "Nodes" });
+  expect(readReport.mock.lastCall?.[1].channel).toBe("phone");
+  await userEvent.selectOptions(screen.getByLabelText("Channel"), "Any channel");
+  await vi.waitFor(() => expect(readReport.mock.lastCall?.[1]).not.toHaveProperty("channel"));
+  expect(readReport.mock.lastCall?.[1].from).toMatch(/^\d{4}-\d\d-\d\d$/);
+  expect(location.search).toBe("?days=1");
+});
+
+it("says that no call has ended", async () => {
+  readReport.mockResolvedValue({ ...REPORT, sessions: 0, complete: false });
+  show();
+  expect(await screen.findByText("No call has ended in this time.")).toBeVisible();
+  expect(screen.getByText("This report is not complete yet.")).toBeVisible();
+});
