@@ -21,7 +21,7 @@ from testing.stage import Stage, ToolsThat, asking, counting
 CALLS = 1_000
 TURNS = 10
 RECORDED = 10
-"""Calls that are recorded. Each is replayed several times: the replay remembers nothing of the call before."""
+"""Calls that are recorded. Each is replayed several times, and nothing is remembered of the time before."""
 MORE = 10
 """How often all of them are replayed once more while the memory is watched."""
 LIMIT_SECONDS = 15.0
@@ -84,10 +84,11 @@ def _bare(javascript: JavaScript, calls: Sequence[Call]) -> None:
 
 def _replayed(javascript: JavaScript, calls: Sequence[Call]) -> float:
     """Replay calls and return the seconds."""
-    expressions = Expressions(javascript, "acme", NEVER)
     began = time.perf_counter()
     for call in calls:
         assert call.flow is not None
+        # Of each call, because the same calls come again here, and nothing of them may be known.
+        expressions = Expressions(javascript, "acme", NEVER)
         result = replay(call, call.flow, expressions)
         if result.verdict != "same":
             raise RuntimeError(f"a call differs from itself: {result}")
