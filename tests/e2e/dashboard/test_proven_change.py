@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from playwright.sync_api import expect
@@ -102,12 +101,13 @@ def test_a_failing_call_becomes_a_test_and_the_mended_flow_gets_a_tenth_of_the_c
 
 def one_call(alone: Calls, flow_id: str, room: str) -> str:
     """Ask for order 1001, and return the id of the session."""
-    said = [None, "1001"]
-    for number, words in enumerate(said):
+    session = ""
+    for number, words in enumerate((None, "1001")):
         body = {"roomName": room, "turnId": str(number), "userInput": words}
-        answer = alone.api.post(f"/flows/{flow_id}/process", content=json.dumps(body))
+        answer = alone.api.post(f"/flows/{flow_id}/process", json=body)
         assert answer.status_code == 200, answer.text
-    return str(answer.json()["sessionId"])
+        session = answer.json()["sessionId"]
+    return session
 
 
 def phoned(alone: Calls, flow_id: str, room: str) -> int:
