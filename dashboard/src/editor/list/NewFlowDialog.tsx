@@ -1,16 +1,14 @@
 /** The dialog that creates a flow from a name and an id, and opens it. */
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useLocation } from "wouter";
 import { paths } from "../../nav/paths";
 import { texts } from "../../texts";
-import { Button } from "../../ui/Button";
-import { Dialog } from "../../ui/Dialog";
+import { FormDialog } from "../../ui/FormDialog";
 import { Field } from "../../ui/Field";
 import { Notice } from "../../ui/Notice";
 import { flowIdError, suggestFlowId } from "../../flow/definition/flow-id";
 import { newFlow } from "../../flow/definition/new-flow";
 import { IdField } from "./IdField";
-import styles from "./list.module.css";
 import { useCreateFlow } from "./useCreateFlow";
 
 export function NewFlowDialog({ onClose }: { onClose: () => void }) {
@@ -18,7 +16,6 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
   const [ownId, setOwnId] = useState<string | null>(null);
   const [submitted, setSubmitted] = useState(false);
   const creation = useCreateFlow();
-  const form = useId();
   const words = texts.flowList.create;
   const [, go] = useLocation();
   const id = ownId ?? suggestFlowId(name);
@@ -32,52 +29,38 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={words.title}
       description={words.description}
-      actions={
-        <>
-          <Button onClick={onClose}>{texts.common.cancel}</Button>
-          <Button kind="primary" type="submit" form={form} busy={creation.busy}>
-            {words.submit}
-          </Button>
-        </>
+      submit={words.submit}
+      busy={creation.busy}
+      onSubmit={() => void create()}
+      onClose={onClose}
+      after={
+        creation.failure === null ? null : (
+          <Notice kind="bad" title={words.failed(creation.failure.title)}>
+            {creation.failure.kind === "away" ? words.retryLater : creation.failure.remedy}
+          </Notice>
+        )
       }
     >
-      <form
-        id={form}
-        noValidate
-        className={styles.contents}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void create();
-        }}
-      >
-        <Field label={words.name} required error={submitted ? nameError : null}>
-          {(control) => (
-            <input
-              {...control}
-              value={name}
-              maxLength={200}
-              autoComplete="off"
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-        <IdField
-          hint={words.idHint}
-          error={creation.taken === id ? words.idTaken : submitted || ownId !== null ? idError : null}
-          value={id}
-          onValue={setOwnId}
-        />
-      </form>
-      {creation.failure === null ? null : (
-        <Notice kind="bad" title={words.failed(creation.failure.title)}>
-          {creation.failure.kind === "away" ? words.retryLater : creation.failure.remedy}
-        </Notice>
-      )}
-    </Dialog>
+      <Field label={words.name} required error={submitted ? nameError : null}>
+        {(control) => (
+          <input
+            {...control}
+            value={name}
+            maxLength={200}
+            autoComplete="off"
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <IdField
+        hint={words.idHint}
+        error={creation.taken === id ? words.idTaken : submitted || ownId !== null ? idError : null}
+        value={id}
+        onValue={setOwnId}
+      />
+    </FormDialog>
   );
 }

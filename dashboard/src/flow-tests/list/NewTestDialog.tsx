@@ -1,13 +1,11 @@
 /** The dialog that creates a test from a name and an id. */
-import { useId, useState } from "react";
+import { useState } from "react";
 import { suggestFlowId } from "../../flow/definition/flow-id";
 import { texts } from "../../texts";
-import { Button } from "../../ui/Button";
-import { Dialog } from "../../ui/Dialog";
+import { FormDialog } from "../../ui/FormDialog";
 import { Field } from "../../ui/Field";
 import { FailureNotice } from "../../ui/FailureNotice";
 import type { ApiFailure } from "../../api/failure";
-import styles from "./list.module.css";
 
 const words = texts.flowTests.create;
 const VALID = /^[A-Za-z0-9][A-Za-z0-9._~-]{0,127}$/;
@@ -26,61 +24,46 @@ export function NewTestDialog({ taken, busy, failure, onCreate, onClose }: Props
   const [name, setName] = useState("");
   const [ownId, setOwnId] = useState<string | null>(null);
   const [submitted, setSubmitted] = useState(false);
-  const form = useId();
   // The rules for the ids of tests are those for the ids of flows.
   const id = ownId ?? suggestFlowId(name);
   const nameError = name.trim() === "" ? words.nameEmpty : null;
   const idError = !VALID.test(id) || RESERVED.has(id) ? words.idInvalid : taken.has(id) ? words.idTaken : null;
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={words.title}
       description={words.description}
-      actions={
-        <>
-          <Button onClick={onClose}>{texts.common.cancel}</Button>
-          <Button kind="primary" type="submit" form={form} busy={busy}>
-            {words.submit}
-          </Button>
-        </>
-      }
+      submit={words.submit}
+      busy={busy}
+      onSubmit={() => {
+        setSubmitted(true);
+        if (nameError === null && idError === null) onCreate(id, name.trim());
+      }}
+      onClose={onClose}
+      after={failure === null ? null : <FailureNotice failure={failure} onAgain={null} />}
     >
-      <form
-        id={form}
-        noValidate
-        className={styles.create}
-        onSubmit={(event) => {
-          event.preventDefault();
-          setSubmitted(true);
-          if (nameError === null && idError === null) onCreate(id, name.trim());
-        }}
-      >
-        <Field label={words.name} required error={submitted ? nameError : null}>
-          {(control) => (
-            <input
-              {...control}
-              value={name}
-              maxLength={200}
-              autoComplete="off"
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={words.id} required hint={words.idHint} error={submitted || ownId !== null ? idError : null}>
-          {(control) => (
-            <input
-              {...control}
-              value={id}
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
-              onChange={(event) => setOwnId(event.target.value)}
-            />
-          )}
-        </Field>
-      </form>
-      {failure === null ? null : <FailureNotice failure={failure} onAgain={null} />}
-    </Dialog>
+      <Field label={words.name} required error={submitted ? nameError : null}>
+        {(control) => (
+          <input
+            {...control}
+            value={name}
+            maxLength={200}
+            autoComplete="off"
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={words.id} required hint={words.idHint} error={submitted || ownId !== null ? idError : null}>
+        {(control) => (
+          <input
+            {...control}
+            value={id}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            onChange={(event) => setOwnId(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

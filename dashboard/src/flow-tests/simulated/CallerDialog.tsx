@@ -1,16 +1,14 @@
 /** The dialog that writes a simulated caller: who calls, what for, and what must be true of the call. */
-import { useId, useState } from "react";
+import { useState } from "react";
 import type { ApiFailure } from "../../api/failure";
 import type { FlowTest, StoredTest } from "../../api/types";
 import { freeId } from "../../flow/definition/free-id";
 import { suggestFlowId } from "../../flow/definition/flow-id";
 import { texts } from "../../texts";
-import { Button } from "../../ui/Button";
-import { Dialog } from "../../ui/Dialog";
+import { FormDialog } from "../../ui/FormDialog";
 import { FailureNotice } from "../../ui/FailureNotice";
 import { Field } from "../../ui/Field";
 import { authored } from "../model/edits";
-import styles from "./simulated.module.css";
 
 const words = texts.simulated.form;
 const MOST_TURNS = 50;
@@ -35,7 +33,6 @@ export function CallerDialog({ stored, taken, busy, failure, onSave, onClose }: 
   const [lines, setLines] = useState(before?.judge.join("\n") ?? "");
   const [maxTurns, setMaxTurns] = useState(before?.maxTurns ?? 12);
   const [submitted, setSubmitted] = useState(false);
-  const form = useId();
   const judge = lines.split("\n").flatMap((line) => (line.trim() === "" ? [] : [line.trim()]));
   const missing = (text: string) => (submitted && text.trim() === "" ? words.needed : null);
 
@@ -48,78 +45,62 @@ export function CallerDialog({ stored, taken, busy, failure, onSave, onClose }: 
     onSave(stored?.testId ?? (taken.includes(wanted) ? freeId(`${wanted.slice(0, 120)}-`, taken, 2) : wanted), test);
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={words.title}
       description={words.description}
-      actions={
-        <>
-          <Button onClick={onClose}>{texts.common.cancel}</Button>
-          <Button kind="primary" type="submit" form={form} busy={busy}>
-            {words.save}
-          </Button>
-        </>
-      }
+      submit={words.save}
+      busy={busy}
+      onSubmit={submit}
+      onClose={onClose}
+      after={failure === null ? null : <FailureNotice failure={failure} onAgain={null} />}
     >
-      <form
-        id={form}
-        noValidate
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <Field label={words.name} required error={missing(name)}>
-          {(control) => (
-            <input {...control} value={name} maxLength={200} onChange={({ target }) => setName(target.value)} />
-          )}
-        </Field>
-        <Field label={words.caller} required hint={words.callerHint} error={missing(caller)}>
-          {(control) => (
-            <textarea
-              {...control}
-              rows={2}
-              value={caller}
-              maxLength={2000}
-              onChange={({ target }) => setCaller(target.value)}
-            />
-          )}
-        </Field>
-        <Field label={words.goal} required error={missing(goal)}>
-          {(control) => (
-            <textarea
-              {...control}
-              rows={2}
-              value={goal}
-              maxLength={2000}
-              onChange={({ target }) => setGoal(target.value)}
-            />
-          )}
-        </Field>
-        <Field label={words.judge} required hint={words.judgeHint} error={missing(lines)}>
-          {(control) => (
-            <textarea {...control} rows={4} value={lines} onChange={({ target }) => setLines(target.value)} />
-          )}
-        </Field>
-        <Field label={words.maxTurns}>
-          {(control) => (
-            <input
-              {...control}
-              type="number"
-              min={1}
-              max={MOST_TURNS}
-              value={maxTurns}
-              onChange={({ target }) => {
-                const written = Math.round(target.valueAsNumber);
-                if (Number.isFinite(written)) setMaxTurns(Math.min(MOST_TURNS, Math.max(1, written)));
-              }}
-            />
-          )}
-        </Field>
-      </form>
-      {failure === null ? null : <FailureNotice failure={failure} onAgain={null} />}
-    </Dialog>
+      <Field label={words.name} required error={missing(name)}>
+        {(control) => (
+          <input {...control} value={name} maxLength={200} onChange={({ target }) => setName(target.value)} />
+        )}
+      </Field>
+      <Field label={words.caller} required hint={words.callerHint} error={missing(caller)}>
+        {(control) => (
+          <textarea
+            {...control}
+            rows={2}
+            value={caller}
+            maxLength={2000}
+            onChange={({ target }) => setCaller(target.value)}
+          />
+        )}
+      </Field>
+      <Field label={words.goal} required error={missing(goal)}>
+        {(control) => (
+          <textarea
+            {...control}
+            rows={2}
+            value={goal}
+            maxLength={2000}
+            onChange={({ target }) => setGoal(target.value)}
+          />
+        )}
+      </Field>
+      <Field label={words.judge} required hint={words.judgeHint} error={missing(lines)}>
+        {(control) => (
+          <textarea {...control} rows={4} value={lines} onChange={({ target }) => setLines(target.value)} />
+        )}
+      </Field>
+      <Field label={words.maxTurns}>
+        {(control) => (
+          <input
+            {...control}
+            type="number"
+            min={1}
+            max={MOST_TURNS}
+            value={maxTurns}
+            onChange={({ target }) => {
+              const written = Math.round(target.valueAsNumber);
+              if (Number.isFinite(written)) setMaxTurns(Math.min(MOST_TURNS, Math.max(1, written)));
+            }}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

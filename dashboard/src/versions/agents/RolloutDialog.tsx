@@ -1,8 +1,7 @@
 /** The dialog that gives a version to a part of the new calls. */
-import { useId, useState } from "react";
+import { useState } from "react";
 import { texts } from "../../texts";
-import { Button } from "../../ui/Button";
-import { Dialog } from "../../ui/Dialog";
+import { FormDialog } from "../../ui/FormDialog";
 import { Field } from "../../ui/Field";
 import type { Changes } from "../changes/useChanges";
 import type { Giver } from "../model/givers";
@@ -24,7 +23,6 @@ const FIRST_PERCENT = "10";
 
 export function RolloutDialog({ version: first, latest, givers, changes, onClose }: Props) {
   const words = texts.versions.rollout;
-  const form = useId();
   const [version, setVersion] = useState(first);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(givers.map(keyOf)));
   const [percentText, setPercentText] = useState(FIRST_PERCENT);
@@ -52,87 +50,71 @@ export function RolloutDialog({ version: first, latest, givers, changes, onClose
   };
 
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={words.title}
       description={words.description}
-      actions={
-        <>
-          <Button onClick={onClose}>{texts.common.cancel}</Button>
-          <Button kind="primary" type="submit" form={form} busy={changes.busy}>
-            {words.submit}
-          </Button>
-        </>
-      }
+      submit={words.submit}
+      busy={changes.busy}
+      onSubmit={() => void submit()}
+      onClose={onClose}
+      after={<ChangeFailure changes={changes} />}
     >
-      <form
-        id={form}
-        noValidate
-        className={part.contents}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {givers.length === 0 ? (
-          <p className={part.soft}>{texts.versions.agents.none}</p>
-        ) : (
-          <fieldset className={part.group}>
-            <legend>{words.givers}</legend>
-            {givers.map((giver) => (
-              <label key={keyOf(giver)} className={part.check}>
-                <input
-                  type="checkbox"
-                  checked={chosen.has(keyOf(giver))}
-                  onChange={({ target }) => setChosen(toggled(chosen, keyOf(giver), target.checked))}
-                />
-                {giver.name}
-              </label>
-            ))}
-            {submitted && selected.length === 0 ? <p className={part.error}>{words.none}</p> : null}
-          </fieldset>
+      {givers.length === 0 ? (
+        <p className={part.soft}>{texts.versions.agents.none}</p>
+      ) : (
+        <fieldset className={part.group}>
+          <legend>{words.givers}</legend>
+          {givers.map((giver) => (
+            <label key={keyOf(giver)} className={part.check}>
+              <input
+                type="checkbox"
+                checked={chosen.has(keyOf(giver))}
+                onChange={({ target }) => setChosen(toggled(chosen, keyOf(giver), target.checked))}
+              />
+              {giver.name}
+            </label>
+          ))}
+          {submitted && selected.length === 0 ? <p className={part.error}>{words.none}</p> : null}
+        </fieldset>
+      )}
+      <Field label={words.version}>
+        {(control) => <VersionSelect control={control} value={version} versions={versions} onValue={setVersion} />}
+      </Field>
+      <Field label={words.percent} error={percent === null ? words.percentWrong : null}>
+        {(control) => (
+          <input
+            {...control}
+            inputMode="decimal"
+            autoComplete="off"
+            value={percentText}
+            onChange={({ target }) => setPercentText(target.value)}
+          />
         )}
-        <Field label={words.version}>
-          {(control) => <VersionSelect control={control} value={version} versions={versions} onValue={setVersion} />}
+      </Field>
+      {percent === 100 ? null : (
+        <Field label={words.rest}>
+          {(control) => <VersionSelect control={control} value={rest} versions={versions} onValue={setRest} />}
         </Field>
-        <Field label={words.percent} error={percent === null ? words.percentWrong : null}>
+      )}
+      {percent === null ? null : (
+        <p role="status" className={part.soft}>
+          {words.preview(version, version === rest ? 100 : percent, rest)}
+        </p>
+      )}
+      {refused ? (
+        <Field label={texts.editor.publishDialog.override} hint={texts.editor.publishDialog.overrideHint}>
           {(control) => (
-            <input
+            <textarea
               {...control}
-              inputMode="decimal"
-              autoComplete="off"
-              value={percentText}
-              onChange={({ target }) => setPercentText(target.value)}
+              rows={2}
+              maxLength={500}
+              value={reason}
+              onChange={({ target }) => setReason(target.value)}
             />
           )}
         </Field>
-        {percent === 100 ? null : (
-          <Field label={words.rest}>
-            {(control) => <VersionSelect control={control} value={rest} versions={versions} onValue={setRest} />}
-          </Field>
-        )}
-        {percent === null ? null : (
-          <p role="status" className={part.soft}>
-            {words.preview(version, version === rest ? 100 : percent, rest)}
-          </p>
-        )}
-        {refused ? (
-          <Field label={texts.editor.publishDialog.override} hint={texts.editor.publishDialog.overrideHint}>
-            {(control) => (
-              <textarea
-                {...control}
-                rows={2}
-                maxLength={500}
-                value={reason}
-                onChange={({ target }) => setReason(target.value)}
-              />
-            )}
-          </Field>
-        ) : null}
-      </form>
-      <ChangeFailure changes={changes} />
-    </Dialog>
+      ) : null}
+    </FormDialog>
   );
 }
 

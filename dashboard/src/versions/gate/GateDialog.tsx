@@ -1,9 +1,8 @@
 /** The dialog that says what a draft must pass before it is published. */
-import { useId, useState } from "react";
+import { useState } from "react";
 import type { Gate } from "../../api/types";
 import { texts } from "../../texts";
-import { Button } from "../../ui/Button";
-import { Dialog } from "../../ui/Dialog";
+import { FormDialog } from "../../ui/FormDialog";
 import { Field } from "../../ui/Field";
 import { ChangeFailure } from "../changes/ChangeFailure";
 import type { Changes } from "../changes/useChanges";
@@ -18,7 +17,6 @@ interface Props {
 
 export function GateDialog({ gate, changes, onClose }: Props) {
   const words = texts.versions.gateDialog;
-  const id = useId();
   const [form, setForm] = useState(() => formOf(gate));
   const set = (change: Partial<GateForm>) => setForm((before) => ({ ...before, ...change }));
   const errors = errorsOf(form);
@@ -26,68 +24,52 @@ export function GateDialog({ gate, changes, onClose }: Props) {
     if (errors.size === 0 && (await changes.saveGate(gateOf(form)))) onClose();
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={words.title}
       description={words.description}
-      actions={
-        <>
-          <Button onClick={onClose}>{texts.common.cancel}</Button>
-          <Button kind="primary" type="submit" form={id} busy={changes.busy}>
-            {words.submit}
-          </Button>
-        </>
-      }
+      submit={words.submit}
+      busy={changes.busy}
+      onSubmit={() => void submit()}
+      onClose={onClose}
+      after={<ChangeFailure changes={changes} />}
     >
-      <form
-        id={id}
-        noValidate
-        className={part.contents}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <Check label={words.tests} value={form.tests} onValue={(tests) => set({ tests })} />
-        <Check label={words.replay} value={form.replays} onValue={(replays) => set({ replays })} />
-        {form.replays ? (
-          <div className={part.inset}>
-            <NumberField
-              label={words.replayLast}
-              error={errors.has("replayLast") ? words.replayWrong(MAX_REPLAYED) : null}
-              value={form.replayLast}
-              onValue={(replayLast) => set({ replayLast })}
-            />
-            <NumberField
-              label={words.mostDiffering}
-              error={errors.has("mostDiffering") ? words.mostWrong(MAX_REPLAYED) : null}
-              value={form.mostDiffering}
-              onValue={(mostDiffering) => set({ mostDiffering })}
-            />
-            <div className={part.wide}>
-              <Check
-                label={words.words}
-                value={form.wordsMayDiffer}
-                onValue={(wordsMayDiffer) => set({ wordsMayDiffer })}
-              />
-            </div>
-          </div>
-        ) : null}
-        <Check label={words.coverage} value={form.covers} onValue={(covers) => set({ covers })} />
-        {form.covers ? (
-          <div className={part.inset}>
-            <NumberField
-              label={words.percent}
-              error={errors.has("coverage") ? words.percentWrong : null}
-              value={form.coverage}
-              onValue={(coverage) => set({ coverage })}
+      <Check label={words.tests} value={form.tests} onValue={(tests) => set({ tests })} />
+      <Check label={words.replay} value={form.replays} onValue={(replays) => set({ replays })} />
+      {form.replays ? (
+        <div className={part.inset}>
+          <NumberField
+            label={words.replayLast}
+            error={errors.has("replayLast") ? words.replayWrong(MAX_REPLAYED) : null}
+            value={form.replayLast}
+            onValue={(replayLast) => set({ replayLast })}
+          />
+          <NumberField
+            label={words.mostDiffering}
+            error={errors.has("mostDiffering") ? words.mostWrong(MAX_REPLAYED) : null}
+            value={form.mostDiffering}
+            onValue={(mostDiffering) => set({ mostDiffering })}
+          />
+          <div className={part.wide}>
+            <Check
+              label={words.words}
+              value={form.wordsMayDiffer}
+              onValue={(wordsMayDiffer) => set({ wordsMayDiffer })}
             />
           </div>
-        ) : null}
-      </form>
-      <ChangeFailure changes={changes} />
-    </Dialog>
+        </div>
+      ) : null}
+      <Check label={words.coverage} value={form.covers} onValue={(covers) => set({ covers })} />
+      {form.covers ? (
+        <div className={part.inset}>
+          <NumberField
+            label={words.percent}
+            error={errors.has("coverage") ? words.percentWrong : null}
+            value={form.coverage}
+            onValue={(coverage) => set({ coverage })}
+          />
+        </div>
+      ) : null}
+    </FormDialog>
   );
 }
 
