@@ -235,7 +235,7 @@ def _model_providers(environment: Mapping[str, str]) -> tuple[ModelProvider, ...
         if name in ("bedrock", "openai") or not re.fullmatch("[a-z0-9][a-z0-9_-]*", name):
             raise SettingsError(
                 f"{variable} names a provider {name!r}; choose another name than bedrock and openai, "
-                "of small letters, digits, - and _"
+                "of lowercase letters, digits, - and _"
             )
         _check_url(provider.base_url, f"{variable}, baseUrl of {name},")
         key = environment.get(provider.api_key_variable) or None if provider.api_key_variable else None

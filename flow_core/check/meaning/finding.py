@@ -32,7 +32,7 @@ _FORMS: Mapping[Form, str] = {
     "phone": 'a phone number, which is a text like "+15550100000"',
     "digits": "a text of digits",
     "code": "a text of capital letters and digits",
-    "lower": "a text in small letters",
+    "lower": "a text in lowercase letters",
     "upper": "a text in capital letters",
     "trimmed": "a text without spaces around it",
 }

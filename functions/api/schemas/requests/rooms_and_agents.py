@@ -59,7 +59,7 @@ class SplitBody(RequestModel):
     split: Shares
 
 
-ENVIRONMENT_RULE = "must be 1 to 40 small letters, digits or -, the first a letter"
+ENVIRONMENT_RULE = "must be 1 to 40 lowercase letters, digits or -, the first a letter"
 """The message for a malformed name of an environment."""
 _ENVIRONMENT = re.compile(r"[a-z][a-z0-9-]{0,39}\Z")
 
