@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import random
 import socket
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from types import ModuleType
@@ -18,6 +19,7 @@ from flow_core.evaluate import Evaluate
 from flow_core.state import Status
 from functions.adapters.dynamodb.flows.agents import DynamoAgents
 from functions.adapters.dynamodb.flows.flows import DynamoFlows
+from functions.adapters.dynamodb.flows.rates import DynamoRates
 from functions.adapters.dynamodb.sessions.open_sessions import DynamoOpenSessions
 from functions.adapters.dynamodb.sessions.sessions import HEAD_KEY, DynamoSessions
 from functions.errors import UnavailableError
@@ -133,6 +135,13 @@ def test_twenty_concurrent_first_turns_make_one_session_of_twenty_turns(
     assert sorted(map(str, list_of(stage.variables["log"]))) == sorted(f"word {index}" for index in range(20))
     page = sessions.of_flow("acme", "flow", status=None, cursor=None, limit=100)
     assert [one.session_id for one in page.sessions] == [stage.head.session_id]
+
+
+def test_concurrent_requests_never_pass_the_limit_of_a_minute_together(flows: object, settings: Settings) -> None:
+    rates = DynamoRates(flows_table(settings))
+    at = round(time.time() * 1000)
+    taken = at_once([lambda: rates.take("acme", "tool-test", limit=5, at=at) for _ in range(16)])
+    assert taken.count(True) == 5
 
 
 def list_of(value: object) -> list[object]:

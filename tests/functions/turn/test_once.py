@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import TypeVar
 
 import pytest
 
@@ -19,6 +20,8 @@ from testing.fakes.tools import FakeTools
 from testing.stage import Stage, asking, counting, found
 from testing.watched import Died, Steps, WatchedSessions, dying, watched
 
+Result = TypeVar("Result")
+
 
 @pytest.fixture(params=["memory", "dynamodb"])
 def sessions(request: pytest.FixtureRequest) -> Sessions:
@@ -28,11 +31,11 @@ def sessions(request: pytest.FixtureRequest) -> Sessions:
     return WatchedSessions(dynamo, Steps())
 
 
-def at_once(calls: list[Callable[[], str]]) -> list[str]:
+def at_once(calls: list[Callable[[], Result]]) -> list[Result]:
     """Run all functions in threads that start together."""
     gate = threading.Barrier(len(calls))
 
-    def run(call: Callable[[], str]) -> str:
+    def run(call: Callable[[], Result]) -> Result:
         gate.wait()
         return call()
 

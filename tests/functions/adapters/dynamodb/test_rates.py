@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
 from functions.adapters.dynamodb.flows.rates import MINUTE, DynamoRates
@@ -33,12 +31,6 @@ def test_another_organization_and_another_thing_are_counted_for_themselves(
     assert rates.take("acme", "tool-test", limit=1, at=AT)
     assert not rates.take("acme", "tool-test", limit=1, at=AT)
     assert rates.take(organization, what, limit=1, at=AT)
-
-
-def test_concurrent_requests_never_pass_the_limit_together(rates: DynamoRates) -> None:
-    with ThreadPoolExecutor(8) as threads:
-        taken = list(threads.map(lambda _: rates.take("acme", "tool-test", limit=5, at=AT), range(16)))
-    assert taken.count(True) == 5
 
 
 def test_a_count_expires(rates: DynamoRates) -> None:
