@@ -62,3 +62,12 @@ def test_a_flow_that_is_read_alone_has_no_inner_flows_and_is_called_by_none() ->
     inner = parsed(line()).with_inner({}, "verify-caller")
     assert alone.with_inner({"verify": inner}, None).inner["verify"].called == "verify-caller"
     assert alone.inner == {}
+
+
+def test_the_model_of_a_version_is_frozen_with_it_and_belongs_to_no_other_flow() -> None:
+    alone = parsed(line(node("llm")))
+    frozen = alone.with_model("openai/gpt-4.1-mini")
+    assert frozen.model == "openai/gpt-4.1-mini"
+    assert alone.model is None
+    assert frozen.with_model(None).model is None
+    assert frozen.nodes == alone.nodes

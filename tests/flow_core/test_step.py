@@ -35,6 +35,13 @@ def test_a_request_without_input_does_not_move_a_session_that_listens() -> None:
     assert moved == before
 
 
+def test_the_run_of_a_node_tells_if_it_counted_an_answer_that_does_not_fit() -> None:
+    talk = Conversation(line(node("elicitation", valueType="integer", extraction="parse")))
+    talk.begin()
+    assert [run.no_match for run in talk.says("Bananas.").nodes] == [True]
+    assert [run.no_match for run in talk.says("Seven.").nodes if run.node_id == "elicitation"] == [False]
+
+
 def test_a_session_begins_once() -> None:
     talk = Conversation(line(node("elicitation")))
     talk.begin()
