@@ -83,6 +83,8 @@ WORKERS: tuple[tuple[str, str, str, str], ...] = (
 """Rights of the worker, which does not run here: action, resource, file, and the text in the file that uses it."""
 _WORKERS_TURN = "a turn of a worker"
 """The place of these rights among the rights by role, until all turns are recorded."""
+_STREAMED = "streamed"
+"""The room of the session whose turns are streamed."""
 _LIVEKIT_SECRET = "a-secret-of-more-than-thirty-two-bytes"  # noqa: S105 - a made-up secret
 _CALL_KEY = "a-key-of-calls-of-more-than-thirty-two-bytes"
 FINISH_TURNS = {"ApiRole": "functions/lifecycle/abandon.py", "IdleRole": "functions/lifecycle/close_idle.py"}
@@ -154,11 +156,11 @@ def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
     with recorder.running() as seen:
         _workers_turn(handler_of("functions.lambdas.turn"))
         rights[_WORKERS_TURN] |= seen
-    head = boto3.client("dynamodb").get_item(
-        TableName="sessions", Key={"pk": {"S": session_id}, "sk": {"S": "HEAD"}}, ConsistentRead=True
-    )["Item"]
+    from functions.turn.begin import session_id_of
+
+    long, short = _head(session_id), _head(session_id_of("demo", "f", _STREAMED))
     with recorder.running() as seen:
-        _stream(handler_of("functions.lambdas.session_stream"), head)
+        _stream(handler_of("functions.lambdas.session_stream"), long, short)
         rights["PostCallRole"] |= seen
     with recorder.running() as seen:
         _queue_message(handler_of("functions.lambdas.deliver"))
@@ -167,6 +169,13 @@ def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
         os.environ["CALLFLOW_LIVEKIT_SECRET"] = "callflow/livekit"  # noqa: S105 - its name
         _idle(handler_of("functions.lambdas.idle"))
         rights["IdleRole"] |= seen
+
+
+def _head(session_id: str) -> Mapping[str, Any]:
+    head: Mapping[str, Any] = boto3.client("dynamodb").get_item(
+        TableName="sessions", Key={"pk": {"S": session_id}, "sk": {"S": "HEAD"}}, ConsistentRead=True
+    )["Item"]
+    return head
 
 
 def _idle(handler: Handler) -> None:
@@ -329,7 +338,7 @@ def _streamed_turns() -> None:
     stream = importlib.import_module("functions.lambdas.turn")._events().stream
     sent = b""
     for number, said in enumerate([None, "end", None, None]):
-        body = {"roomName": "streamed", "turnId": str(number), "userInput": said}
+        body = {"roomName": _STREAMED, "turnId": str(number), "userInput": said}
         answer = stream(
             {
                 "httpMethod": "POST",
@@ -368,20 +377,26 @@ def _workers_turn(handler: Handler) -> None:
         raise RuntimeError(f"the worker's turn: {answer}")
 
 
-def _stream(handler: Handler, head: Mapping[str, Any]) -> None:
+def _stream(handler: Handler, head: Mapping[str, Any], short: Mapping[str, Any]) -> None:
+    """Send the ends of two sessions. The turns of a long one are read by a query, those of a short one in a batch."""
+
     def record(number: str, image: Mapping[str, Any]) -> dict[str, Any]:
         keys = {"pk": image["pk"], "sk": {"S": "HEAD"}}
         return {"eventName": "MODIFY", "dynamodb": {"SequenceNumber": number, "Keys": keys, "NewImage": image}}
 
-    # Lambda passes the event as JSON, with bytes in base64.
-    whole = {
-        name: {"B": base64.b64encode(value["B"]).decode()} if "B" in value else value for name, value in head.items()
-    }
+    whole = _as_event(head)
     bare = {name: value for name, value in whole.items() if name not in ("data", "packed")}
     in_parts = {**bare, "parts": {"S": "1#digest"}}
     answered = {**bare, "data": {"S": json.dumps({**_payload(head), "models": {"openai/m": "m-1"}})}}
-    images = (whole, in_parts, bare, answered)
+    images = (whole, in_parts, bare, answered, _as_event(short))
     handler({"Records": [record(str(number), image) for number, image in enumerate(images, 1)]}, SimpleNamespace())
+
+
+def _as_event(head: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an item as Lambda passes it: as JSON, with bytes in base64."""
+    return {
+        name: {"B": base64.b64encode(value["B"]).decode()} if "B" in value else value for name, value in head.items()
+    }
 
 
 def _payload(head: Mapping[str, Any]) -> dict[str, Any]:
