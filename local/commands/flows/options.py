@@ -65,6 +65,13 @@ def add_flow_commands(commands: Any) -> None:
     publish.add_argument(
         "--override", metavar="WHY", help="publish a draft that its gate refuses; the audit keeps the reason"
     )
+    publish.add_argument(
+        "--wait",
+        type=int,
+        default=300,
+        metavar="SECONDS",
+        help="how long to wait for the replays of recorded calls that gates ask for (%(default)s); 0 for not at all",
+    )
 
 
 def _add_test(commands: Any) -> None:
@@ -198,7 +205,14 @@ def _run(options: argparse.Namespace) -> int:
             case _:
                 from local.commands.flows.publish import publish
 
-                return publish(server, folder, options.flows, note=options.note, override=options.override)
+                return publish(
+                    server,
+                    folder,
+                    options.flows,
+                    note=options.note,
+                    override=options.override,
+                    wait=options.wait,
+                )
 
 
 def _simulate(options: argparse.Namespace) -> Any:

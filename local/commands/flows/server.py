@@ -108,6 +108,10 @@ class Server:
         body: Json = {name: text for name, text in given.items() if text is not None}
         return int(self._do("POST", f"/api/flows/{flow_id}/publish", body)["version"])
 
+    def replay(self, flow_id: str, job: str) -> Any:
+        """Read a replay that goes on after its request. Return the answer of `GET …/replay?job=`."""
+        return self._get(f"/api/flows/{flow_id}/replay", {"job": job})
+
     def _flow(self, flow_id: str) -> Any:
         if not is_valid_id(flow_id):
             raise ServerError(f"{flow_id[:200]!r} is no id of a flow: it {ID_RULE}.")
