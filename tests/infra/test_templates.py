@@ -17,6 +17,7 @@ from functions.adapters.dynamodb.items import Item, Table
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.api.app import create_app
 from functions.post_call.deliver import RECEIVES
+from functions.replay.jobs import RECEIVES as REPLAY_RECEIVES
 from functions.settings import Settings
 from functions.wiring.api import build
 from infra.permissions.allowed import Template, allowed
@@ -135,6 +136,13 @@ def test_a_function_has_its_handler_its_role_its_event_and_its_target_of_make(fu
 
 def test_the_queue_delivers_a_message_as_often_as_the_code_expects() -> None:
     assert RESOURCES["PostCallQueue"]["Properties"]["RedrivePolicy"]["maxReceiveCount"] == RECEIVES
+
+
+def test_the_queue_of_replays_keeps_a_message_until_the_code_has_given_its_replay_up() -> None:
+    queue = RESOURCES["ReplayQueue"]["Properties"]
+    deliveries = queue["RedrivePolicy"]["maxReceiveCount"]
+    assert deliveries > REPLAY_RECEIVES
+    assert deliveries * queue["VisibilityTimeout"] < queue["MessageRetentionPeriod"]
 
 
 def test_no_role_may_do_more_or_less_than_its_code_does() -> None:

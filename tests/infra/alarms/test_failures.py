@@ -63,6 +63,9 @@ class Minute:
     """Table, index or "", kind -> throttled requests. DynamoDB reports none as nothing."""
     dead_letters: int = 0
     waiting: int = 3
+    dead_replays: int = 0
+    replays_age: int = 20
+    """Seconds that the oldest message of the queue of replays waits."""
     age: int = 500
     models_failed: int = 0
     agents_not_sent: int = 0
@@ -90,8 +93,15 @@ class Minute:
         for (table, index, kind), requests in self.throttled.items():
             dimensions = {"TableName": str(PARAMETERS[table]), **({"GlobalSecondaryIndexName": index} if index else {})}
             put("AWS/DynamoDB", f"{kind}ThrottleEvents", requests, **dimensions)
-        for queue, messages in (("PostCallFailures", self.dead_letters), ("PostCallQueue", self.waiting)):
+        visible = {
+            "PostCallFailures": self.dead_letters,
+            "PostCallQueue": self.waiting,
+            "ReplayFailures": self.dead_replays,
+        }
+        for queue, messages in visible.items():
             put("AWS/SQS", "ApproximateNumberOfMessagesVisible", messages, QueueName=str(PARAMETERS[queue]))
+        replays = str(PARAMETERS["ReplayQueue"])
+        put("AWS/SQS", "ApproximateAgeOfOldestMessage", self.replays_age, QueueName=replays)
         put("AWS/Lambda", "IteratorAge", self.age, FunctionName=str(PARAMETERS["PostCallFunction"]))
         lines = [turn_line(self.millis)] * self.turns
         lines += [load_line(calls=self.calls, places=PLACES)] * self.workers
@@ -130,6 +140,7 @@ HEALTHY: dict[str, Change] = {
         **({"throttled": {("SessionsTable", "by_flow", "Write"): 40}} if minute.minute == FAILS else {})
     )(minute),
     "an engine of speech fails now and then": sets(speech_fallbacks=1),
+    "a stretch of a replay is delivered again": sets(replays_age=2 * 174 + 29),
     "a run of a job fails once": lambda minute: sets(crashes={"IdleFunction"} if minute.minute == FAILS else set())(
         minute
     ),
@@ -178,6 +189,11 @@ FAILURES: dict[str, tuple[Change, set[str]]] = {
         {"post-call-late", "post-call-crashes"},
     ),
     "a slow receiver takes all deliveries": (sets(waiting=5000), {"post-call-waiting"}),
+    "a stretch of a replay crashes each time": (
+        sets(dead_replays=1, crashes={"ApiFunction"}),
+        {"replays-failed", "api-crashes"},
+    ),
+    "many long replays begin at once": (sets(replays_age=900), {"replays-waiting"}),
     "the function that delivers raises": (sets(crashes={"DeliverFunction"}), {"deliver-crashes"}),
     **{
         f"{kind.lower()}s of {index or 'the table'} are throttled": (

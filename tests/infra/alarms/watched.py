@@ -37,6 +37,8 @@ PARAMETERS: Mapping[str, object] = {
     "FlowsTable": f"{STACK}-flows",
     "PostCallQueue": f"{STACK}-queue",
     "PostCallFailures": f"{STACK}-dead-letters",
+    "ReplayQueue": f"{STACK}-replays",
+    "ReplayFailures": f"{STACK}-dead-replays",
     "AgentName": AGENT,
     "WorkerService": f"{STACK}-workers",
     "LeastWorkers": LEAST_WORKERS,
