@@ -7,6 +7,7 @@ has lines of its own, because some platforms' prices include it.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,16 @@ END_UNITS = 1 + 1
 COUNT_UNITS, COUNT_READS = 1, 3
 """Units of the counters of an ended session for reports: an item of less than 1 KB (tests/functions/adapters/dynamodb/
 reports), from one query of its turns, 11 KB. A session that began 50 minutes before writes a second item."""
+REPLAY_READS, REPLAY_WRITES = 5, 0.1
+"""Units of a call of ten turns that is replayed, at most. It reads the head, the turns and the entry in the list. A
+replay writes its calls once, and after each 100 calls their results and how far it has come."""
+STRETCH_SECONDS = 20.0
+"""Seconds of a replay that one message asks for (functions/replay/jobs.py)."""
+SIMULATED_TURNS, SIMULATED_WAIT, SIMULATED_AT_ONCE = 10, 2.5, 4
+"""Turns of a simulated call, seconds that each waits for models of the caller, the judge and the flow (assumed), and
+calls that one request runs side by side."""
+SIMULATED_TOKENS = 20_000
+"""Tokens of such a call if the flow asks a model in each turn, as functions/simulation/estimate.py estimates them."""
 TURNS_A_MINUTE = 6
 MINUTES_A_CALL = 4
 CALLS = 1_000_000
@@ -87,6 +98,8 @@ class Measured:
     """Bytes of the stored turn record."""
     added_millis: float
     """Milliseconds of the call without its requests to DynamoDB, on a whole processor."""
+    replay_seconds: float
+    """Seconds to replay 1,000 calls of ten turns. One thread folds them, so that is taken as one processor."""
 
 
 def measured(text: str) -> Measured:
@@ -106,11 +119,13 @@ def measured(text: str) -> Measured:
         r"^\| time that the call adds to its DynamoDB calls, two nodes \| ([\d.]+) ms", text, re.MULTILINE
     )
     units = re.search(r"^\| write units a turn, packed, mean \| ([\d.]+) ", text, re.MULTILINE)
-    if row is None or added is None or units is None:
-        raise ValueError("docs/benchmarks.md lacks turn 200 of `dynamodb` or two nodes of `process`; run `make bench`")
+    replay = re.search(r"^\| 1,000 calls of 10 turns \| ([\d.]+) s ", text, re.MULTILINE)
+    if row is None or added is None or units is None or replay is None:
+        lacking = "turn 200 of `dynamodb`, two nodes of `process` or 1,000 calls of `replay`"
+        raise ValueError(f"docs/benchmarks.md lacks {lacking}; run `make bench`")
     cells = [cell.strip().replace(",", "") for cell in row[1].split("|")]
     _, _, turn, _, _, _, reads, _, _ = cells
-    return Measured(float(units[1]), int(reads), int(turn), float(added[1]))
+    return Measured(float(units[1]), int(reads), int(turn), float(added[1]), float(replay[1]))
 
 
 def turns(of: Measured) -> dict[str, float]:
@@ -155,6 +170,29 @@ def minute(of: Measured) -> dict[str, float]:
         f"observers: a page that shows {OBSERVED:.0%} of the calls": OBSERVED
         * OBSERVERS_REQUESTS_A_MINUTE
         * dashboard_request(),
+    }
+
+
+def replays(of: Measured) -> dict[str, float]:
+    """Return the dollars of a replay of 1,000 calls of ten turns, by part."""
+    seconds = of.replay_seconds / SHARE
+    stretch = 3 * p.SQS_REQUEST.dollars + p.LAMBDA_REQUEST.dollars
+    return {
+        f"Lambda, {seconds:.0f} s with {MEMORY_GB:g} GB": seconds * MEMORY_GB * p.LAMBDA_GB_SECOND.dollars,
+        f"SQS and Lambda, a message for {STRETCH_SECONDS:.0f} s": math.ceil(seconds / STRETCH_SECONDS) * stretch,
+        f"DynamoDB, {1000 * REPLAY_READS:,} read units": 1000 * REPLAY_READS * p.READ_UNIT.dollars,
+        f"DynamoDB, {1000 * REPLAY_WRITES:,.0f} write units": 1000 * REPLAY_WRITES * p.WRITE_UNIT.dollars,
+    }
+
+
+def simulated(of: Measured) -> dict[str, float]:
+    """Return the dollars of 1,000 simulated calls without models, by part."""
+    waited = 1000 * SIMULATED_TURNS * SIMULATED_WAIT / SIMULATED_AT_ONCE
+    return {
+        f"{1000 * SIMULATED_TURNS:,} turns": SIMULATED_TURNS * sum(turns(of).values()),
+        f"Lambda, {SIMULATED_AT_ONCE} calls at once wait for models, {SIMULATED_WAIT:g} s a turn": waited
+        * MEMORY_GB
+        * p.LAMBDA_GB_SECOND.dollars,
     }
 
 

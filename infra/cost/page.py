@@ -12,6 +12,8 @@ from infra.cost.calculation import (
     MINUTES_A_CALL,
     OBSERVERS_REQUESTS_A_MINUTE,
     SECRETS,
+    SIMULATED_TOKENS,
+    SIMULATED_TURNS,
     TENANTS,
     VISIT_REQUESTS,
     VISITS,
@@ -22,6 +24,8 @@ from infra.cost.calculation import (
     metrics,
     minute,
     organizations,
+    replays,
+    simulated,
     speech,
     turns,
     visit,
@@ -33,7 +37,8 @@ WORKER = "a worker"
 
 def page(of: Measured) -> str:
     """Return docs/cost.md."""
-    sections = (_head(), _turns(of), _minute(of), _many(of), _observer(of), _fixed(), _tenants(of), _prices())
+    calls = (_turns(of), _minute(of), _many(of), _observer(of), _proofs(of))
+    sections = (_head(), *calls, _fixed(), _tenants(of), _prices())
     return "\n".join(line for section in sections for line in section)
 
 
@@ -114,6 +119,22 @@ def _observer(of: Measured) -> Iterator[str]:
         f"{hour:.3f} $ an hour, as much as {calls:.1f} calls at once without speech. Ten such pages, day and night,",
         f"are {10 * HOURS * hour:.0f} $ a month. The page asks less often while nothing happens",
         "([decision 14](decisions/0014-the-dashboard-polls-sessions.md)).",
+        "",
+    )
+
+
+def _proofs(of: Measured) -> Iterator[str]:
+    yield from ("## Replays and simulated callers", "")
+    yield from _table(replays(of), "a replay of 1,000 calls of ten turns", digits=6, total=5)
+    yield ""
+    yield from _table(
+        simulated(of), f"1,000 simulated calls of {SIMULATED_TURNS} turns, without models", digits=3, total=2
+    )
+    yield from (
+        "",
+        f"The models of a simulated call cost more: about {SIMULATED_TOKENS:,} tokens, if the flow asks a model in",
+        "each turn. The [estimate](changes/simulated-callers.md#tokens-and-cost) says it before a run. A replay asks",
+        "no model.",
         "",
     )
 

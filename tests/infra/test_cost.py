@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 
+from flow_core.flow import Flow
+from functions.flow_tests.authored import FlowTest
+from functions.replay import jobs
+from functions.simulation.estimate import estimate
 from infra.cost import prices as p
 from infra.cost.calculation import (
     ALARM_METRICS,
     BEGIN_UNITS,
     END_UNITS,
+    SIMULATED_TOKENS,
+    SIMULATED_TURNS,
+    STRETCH_SECONDS,
     Measured,
     endpoint_minutes,
     fixed,
@@ -20,15 +28,18 @@ from infra.cost.calculation import (
     metrics,
     minute,
     organizations,
+    replays,
+    simulated,
     speech,
     turns,
 )
 from infra.cost.page import WORKER, page
 from infra.operate.versions import KEEP_VERSIONS
 from infra.permissions.allowed import Template
+from testing.flows import line, node
 
 ROOT = Path(__file__).parents[2]
-OF = Measured(6, 1, 1500, 2.0)
+OF = Measured(6, 1, 1500, 2.0, 10.0)
 
 
 def test_the_benchmarks_page_has_the_input_of_the_costs() -> None:
@@ -37,6 +48,7 @@ def test_the_benchmarks_page_has_the_input_of_the_costs() -> None:
     assert 2 < found.write_units <= 4
     assert found.turn_bytes > 0
     assert found.added_millis > 0
+    assert found.replay_seconds > 0
 
 
 def test_a_page_without_the_input_is_an_error() -> None:
@@ -50,7 +62,7 @@ def test_the_page_is_that_of_the_code() -> None:
 
 
 def test_one_more_write_unit_adds_its_price() -> None:
-    few, many = (turns(Measured(units, 1, 1500, 2.0)) for units in (6, 7))
+    few, many = (turns(Measured(units, 1, 1500, 2.0, 10.0)) for units in (6, 7))
     assert sum(many.values()) - sum(few.values()) == pytest.approx(1000 * p.WRITE_UNIT.dollars)
 
 
@@ -59,6 +71,34 @@ def test_a_minute_includes_its_turns_and_the_writes_of_the_indexes() -> None:
     assert parts["6 turns"] == pytest.approx(6 * sum(turns(OF).values()) / 1000)
     (begun,) = (price for part, price in parts.items() if part.startswith("beginning and end"))
     assert begun > (BEGIN_UNITS + END_UNITS) * p.WRITE_UNIT.dollars / 4
+
+
+def test_a_replay_is_charged_for_its_time_its_messages_and_its_reads() -> None:
+    assert STRETCH_SECONDS == jobs.STRETCH_SECONDS
+    lambda_line, messages, reads, _ = replays(OF).values()
+    slow_line, more_messages, same_reads, _ = replays(replace(OF, replay_seconds=100.0)).values()
+    assert lambda_line == pytest.approx(10 / 0.5789 * p.LAMBDA_GB_SECOND.dollars, rel=1e-3)
+    assert slow_line == pytest.approx(10 * lambda_line)
+    # 17 s are one message, 173 s are nine.
+    assert more_messages == pytest.approx(9 * messages)
+    assert same_reads == reads == pytest.approx(5000 * p.READ_UNIT.dollars)
+
+
+def test_a_simulated_call_is_charged_for_its_turns_and_the_wait_for_models() -> None:
+    turns_line, waited = simulated(OF).values()
+    assert turns_line == pytest.approx(SIMULATED_TURNS * sum(turns(OF).values()))
+    assert waited == pytest.approx(1000 * 10 * 2.5 / 4 * p.LAMBDA_GB_SECOND.dollars)
+
+
+def test_the_tokens_of_a_simulated_call_are_those_of_the_estimate() -> None:
+    flow = Flow.model_validate(line(node("llm", "talk", instructions="Help the caller."), name="talk"))
+    caller = {"caller": "impatient, and hard of hearing", "goal": "wants to know where the order is"}
+    asked = {**caller, "judge": ["The agent said where the order is."], "maxTurns": SIMULATED_TURNS}
+    test = FlowTest.model_validate({"name": "impatient", "turns": [], "simulate": asked})
+    names = ("caller/c", "judge/j", "flow/f")
+    used = estimate(flow, [(test, 1)], caller_model=names[0], judge_model=names[1], default_model=names[2])
+    assert used.keys() == set(names)
+    assert sum(each.total for each in used.values()) == pytest.approx(SIMULATED_TOKENS, rel=0.1)
 
 
 def test_speech_has_its_own_lines() -> None:
