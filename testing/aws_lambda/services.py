@@ -41,6 +41,8 @@ class Services:
     queue: str
     """The URL of the queue of summaries."""
     dead_letters: str
+    replays: str
+    """The URL of the queue of replays. Nothing reads it."""
 
     def client(self, service: str) -> Any:
         """Return a client of SQS or Secrets Manager."""
@@ -58,6 +60,7 @@ class Services:
             "CALLFLOW_CALL_CAPABILITY": "required",
             "CALLFLOW_POST_CALL_QUEUE_URL": self.queue,
             "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL": self.dead_letters,
+            "CALLFLOW_REPLAY_QUEUE_URL": self.replays,
             "CALLFLOW_PUBLIC_URL": "https://callflow.test",
             **others,
         }
@@ -98,7 +101,8 @@ def services() -> Iterator[Services]:
             make_tables(settings)
             publish_examples(made, ORGANIZATION, "http://127.0.0.1:9")
             sqs = boto3.client("sqs", region_name="us-east-1", endpoint_url=address)
-            queues = [sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("post-call", "post-call-failures")]
+            names = ("post-call", "post-call-failures", "replays")
+            queues = [sqs.create_queue(QueueName=name)["QueueUrl"] for name in names]
             here = Services(tables.endpoint, address, *queues)
             for name, secret in ((f"{SECRETS}livekit", LIVEKIT), (CALL_KEYS_SECRET, {"key": CALL_KEY})):
                 here.client("secretsmanager").create_secret(Name=name, SecretString=json.dumps(secret))
