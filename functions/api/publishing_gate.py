@@ -103,7 +103,7 @@ def _kept_replay(services: Services, organization: str, tried: ToTry, last: int)
     if not job.ended and services.now() - job.updated_at > STALLED_MILLIS:
         return None
     results = replayed(services.replays.results(organization, job))
-    left = (job.total or last) - job.done
+    left = (last if job.total is None else job.total) - job.done
     return _Replay(results, job.same, job.done, left, job.job_id)
 
 

@@ -234,6 +234,20 @@ def test_a_replay_that_nobody_works_on_or_that_is_a_day_old_begins_again(
     assert len(held.messages) == 2
 
 
+def test_a_flow_without_calls_passes_when_its_slow_list_has_been_read(
+    stack: Stack, fresh: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held()
+    client = stack.served(replay_queue=held)
+    monkeypatch.setattr(publishing_gate, "_LIST_SECONDS", 0.0)
+    stack.save(fresh, SURVEY)
+    put_gate(stack, fresh, {"tests": False, "replayLast": 10})
+    replay = refused(client.post(f"/api/flows/{fresh}/publish"), "replayLast")["replay"]
+    assert replay["left"] == 10
+    held.run(stack)
+    assert client.post(f"/api/flows/{fresh}/publish").status_code == 201
+
+
 @pytest.mark.usefixtures("slow")
 def test_an_override_waits_for_no_replay(stack: Stack, fresh: str) -> None:
     held = Held()
