@@ -32,6 +32,9 @@ export type Environment = Schemas["Environment"];
 export type Gate = Schemas["Gate"];
 export type GateResult = Schemas["GateResult"];
 export type Replay = Schemas["Replay"];
+/** A replay that goes on, or went on, after its request. */
+export type ReplayJob = Schemas["ReplayJob"];
+export type ReplayJobSummary = Schemas["ReplayJobSummary"];
 export type Report = Schemas["FlowReport"];
 export type ReportPart = Schemas["ReportPart"];
 export type ReplayGroup = Schemas["ReplayGroup"];

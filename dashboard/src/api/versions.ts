@@ -1,12 +1,17 @@
 /** The requests about a flow's versions: the list, the gate, replays, and the agents that give versions to calls. */
 import { api, body } from "./client";
 import type { components } from "./generated/openapi";
-import type { Agent, Environment, Gate, Replay, Report } from "./types";
+import { asFailure } from "./failure";
+import type { Agent, Environment, Gate, Replay, ReplayJob, ReplayJobSummary, Report } from "./types";
 
 export const versionKeys = {
   list: (flowId: string) => ["flow", flowId, "versions", "pages"] as const,
   report: (flowId: string, days: number, channel: string | null) => ["flow", flowId, "report", days, channel] as const,
   gate: (flowId: string) => ["flow", flowId, "gate"] as const,
+  /** The replays of a flow that took longer than their requests. */
+  replays: (flowId: string) => ["flow", flowId, "replays"] as const,
+  /** One of them. `attempt`: a gate gives the replay of the next attempt the same id. */
+  replay: (flowId: string, job: string, attempt: number) => ["flow", flowId, "replays", job, attempt] as const,
   /** The agents and the environments of a flow. */
   giversOf: (flowId: string) => ["givers", flowId] as const,
 };
@@ -70,10 +75,34 @@ export async function setEnvironment(
   return body(await api.PUT("/api/flows/{flowId}/environments/{name}", { params, body: given }));
 }
 
-/** Fold the last recorded calls through a version. `version`: a number, `latest` or `draft`. */
-export async function replayCalls(flowId: string, version: number | "latest" | "draft", last: number): Promise<Replay> {
+/** Which recorded calls a replay takes. */
+export type ReplayChoice = Pick<
+  components["schemas"]["ReplayRequest"],
+  "last" | "sample" | "recordedVersions" | "statuses"
+>;
+
+/** Fold recorded calls through a version. `version`: a number, `latest` or `draft`. */
+export async function replayCalls(
+  flowId: string,
+  version: number | "latest" | "draft",
+  choice: ReplayChoice,
+): Promise<Replay> {
   const params = { path: { flowId } };
-  return body(await api.POST("/api/flows/{flowId}/replay", { params, body: { version, last } }));
+  return body(await api.POST("/api/flows/{flowId}/replay", { params, body: { version, ...choice } }));
+}
+
+/** A replay that took longer than its request, as far as it has come. */
+export async function readReplay(flowId: string, job: string): Promise<ReplayJob> {
+  const params = { path: { flowId }, query: { job } };
+  const read = body(await api.GET("/api/flows/{flowId}/replay", { params }));
+  if ("jobs" in read) throw asFailure(new Error("The API answered with a list of replays."));
+  return read;
+}
+
+/** The newest replays of a flow that took longer than their requests. */
+export async function listReplays(flowId: string): Promise<readonly ReplayJobSummary[]> {
+  const read = body(await api.GET("/api/flows/{flowId}/replay", { params: { path: { flowId } } }));
+  return "jobs" in read ? read.jobs : [];
 }
 
 /** How the ended calls of a flow went. `from`: a date in UTC. */

@@ -8,6 +8,7 @@ import type { FlowDefinition, FlowRead, FlowSummary, ToolTestResult } from "../a
 import { nodeById, removeNode, setName } from "../flow/definition/edits";
 import type { DiagramProps } from "../flow/diagram/props";
 import { storeUnsaved, readUnsaved } from "./draft/unsaved";
+import { replayOf, stillReplaying } from "../testing/replays";
 import { sampleFlow } from "../testing/sample-flow";
 import FlowPage from "./FlowPage";
 import * as requests from "../api/flows";
@@ -24,7 +25,7 @@ vi.mock("../flow/diagram/FlowDiagram", () => ({
 }));
 const { readFlow, findDraft, saveFlow, checkFlow, publishFlow, testTool, listServerTools, firstFlows, newestVersions } =
   vi.mocked(requests);
-const { readGate } = vi.mocked(versionRequests);
+const { readGate, readReplay } = vi.mocked(versionRequests);
 
 const draft = (revision = 4, definition = sampleFlow()): FlowRead => ({
   flowId: "support",
@@ -525,6 +526,64 @@ describe("the editor", () => {
     await userEvent.click(screen.getByRole("button", { name: "Publish all the same" }));
     expect(await screen.findByText("Version 4 published.")).toBeVisible();
     expect(publishFlow).toHaveBeenLastCalledWith("support", { override: "Urgent" });
+  });
+
+  it("publishes by itself when the gate's replay has ended", async () => {
+    publishFlow.mockRejectedValueOnce(stillReplaying());
+    publishFlow.mockResolvedValueOnce({ flowId: "support", version: 4 });
+    readReplay.mockResolvedValueOnce(replayOf("running")).mockResolvedValue(replayOf("done"));
+    const { baseElement } = show();
+    await userEvent.click(await screen.findByRole("button", { name: "Publish" }));
+    const dialog = within(screen.getByRole("dialog"));
+    await userEvent.type(dialog.getByLabelText("Note"), "Shorter");
+    await userEvent.click(dialog.getByRole("button", { name: "Publish" }));
+    expect(await dialog.findByText("1200 of 5000 calls replayed")).toBeVisible();
+    expect(dialog.getByText(/it publishes the draft when the replay has ended/)).toBeVisible();
+    expect(dialog.queryByText("The gate refuses this draft.")).toBeNull();
+    const { violations } = await axe.run(baseElement, { rules: { "color-contrast": { enabled: false } } });
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
+    expect(await screen.findByText("Version 4 published.", {}, { timeout: 10_000 })).toBeVisible();
+    expect(publishFlow.mock.calls).toEqual([
+      ["support", { note: "Shorter" }],
+      ["support", { note: "Shorter" }],
+    ]);
+  });
+
+  it("does not publish by itself a draft that was saved elsewhere meanwhile", async () => {
+    publishFlow.mockRejectedValueOnce(stillReplaying());
+    readReplay.mockResolvedValue(replayOf("done"));
+    findDraft.mockResolvedValue(draft(9));
+    show();
+    await userEvent.click(await screen.findByRole("button", { name: "Publish" }));
+    await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Publish" }));
+    expect(await screen.findByText(/not published: the draft was saved elsewhere meanwhile/)).toBeVisible();
+    expect(publishFlow).toHaveBeenCalledOnce();
+  });
+
+  it("tries by itself once for each press, and not if something else refuses", async () => {
+    publishFlow.mockRejectedValueOnce(stillReplaying()).mockRejectedValueOnce(stillReplaying());
+    readReplay.mockResolvedValue(replayOf("done"));
+    show();
+    await userEvent.click(await screen.findByRole("button", { name: "Publish" }));
+    const dialog = within(screen.getByRole("dialog"));
+    await userEvent.click(dialog.getByRole("button", { name: "Publish" }));
+    expect(await dialog.findByText("Try again: the gate uses the results.")).toBeVisible();
+    expect(publishFlow).toHaveBeenCalledTimes(2);
+    publishFlow.mockRejectedValueOnce(stillReplaying("mostDiffering"));
+    await userEvent.click(dialog.getByRole("button", { name: "Try again" }));
+    expect(await dialog.findByText("The gate refuses this draft.")).toBeVisible();
+    expect(await dialog.findByText("Try again: the gate uses the results.")).toBeVisible();
+    expect(publishFlow).toHaveBeenCalledTimes(3);
+  });
+
+  it("says that the gate's replay was given up", async () => {
+    publishFlow.mockRejectedValue(stillReplaying());
+    readReplay.mockResolvedValue({ ...replayOf("failed"), why: "the queue did not take it" });
+    show();
+    await userEvent.click(await screen.findByRole("button", { name: "Publish" }));
+    await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Publish" }));
+    expect(await screen.findByText("The gate's replay was given up: the queue did not take it.")).toBeVisible();
+    expect(publishFlow).toHaveBeenCalledOnce();
   });
 
   it("keeps the gate's result for a press after the dialog is closed", async () => {

@@ -30,8 +30,9 @@ export const paths = {
   versions: (flowId: string) => `/flows/${encode(flowId)}/versions`,
   /** The tests of a flow; `test` opens one of them. */
   tests: (flowId: string, test?: string) => `/flows/${encode(flowId)}/tests${query({ test })}`,
-  /** `version`: the version to fold recorded calls through; the draft by default. */
-  replay: (flowId: string, version?: string) => `/flows/${encode(flowId)}/replay${query({ version })}`,
+  /** `version`: the version to fold recorded calls through; the draft by default. `job`: a replay that was kept. */
+  replay: (flowId: string, version?: string, job?: string) =>
+    `/flows/${encode(flowId)}/replay${query({ version, job })}`,
   test: (flowId: string, options: TestOptions = {}) => `/flows/${encode(flowId)}/test${query({ ...options })}`,
   /** The parameters `flow` and `status` filter the list. */
   sessions: "/sessions",

@@ -44,7 +44,7 @@ export function GateFindings({ flowId, result, refusing, definition }: Props) {
         </Part>
       )}
       {replay === undefined ? null : (
-        <Part title={words.replay} refused={refused("replayLast", "mostDiffering")}>
+        <Part title={words.replay} refused={refused("mostDiffering")} goesOn={refused("replayLast")}>
           <p>
             {words.counted(replay.counted, replay.same + replay.differ + replay.cannot)}{" "}
             {replay.cannot === 0 ? "" : words.cannot(replay.cannot)}
@@ -71,12 +71,25 @@ export function GateFindings({ flowId, result, refusing, definition }: Props) {
   );
 }
 
-function Part({ title, refused, children }: { title: string; refused: boolean; children: ReactNode }) {
+interface PartProps {
+  title: string;
+  refused: boolean;
+  /** The results are not complete. */
+  goesOn?: boolean;
+  children: ReactNode;
+}
+
+function Part({ title, refused, goesOn = false, children }: PartProps) {
   const words = texts.proof.result;
+  const badge = refused
+    ? ({ kind: "bad", text: words.refusedPart } as const)
+    : goesOn
+      ? ({ kind: "warning", text: words.goesOnPart } as const)
+      : ({ kind: "good", text: words.passed } as const);
   return (
     <section className={styles.part}>
       <h3 className={styles.partTitle}>
-        {title} <Badge kind={refused ? "bad" : "good"}>{refused ? words.refusedPart : words.passed}</Badge>
+        {title} <Badge kind={badge.kind}>{badge.text}</Badge>
       </h3>
       {children}
     </section>

@@ -1,38 +1,42 @@
 /** Recorded calls, folded through a version: how many go another way, and where. */
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearchParams } from "wouter";
 import { asFailure } from "../api/failure";
 import { keys, readFlow } from "../api/flows";
-import { replayCalls } from "../api/versions";
+import { replayCalls, versionKeys, type ReplayChoice } from "../api/versions";
 import { FlowHead } from "../nav/FlowHead";
 import { texts } from "../texts";
-import { Button } from "../ui/Button";
 import { FailureNotice } from "../ui/FailureNotice";
-import { Field } from "../ui/Field";
 import { Wait } from "../ui/Wait";
 import { numberIn } from "./model/number-in";
+import { KeptReplay } from "./replay/KeptReplay";
+import { KeptReplays } from "./replay/KeptReplays";
+import { ReplayForm } from "./replay/ReplayForm";
 import { ReplayResult } from "./replay/ReplayResult";
 import styles from "./replay/replay.module.css";
 
-/** The most calls that a replay takes. */
-const MAX_LAST = 10_000;
-
 export default function ReplayPage({ flowId }: { flowId: string }) {
   const words = texts.versions.replayPage;
+  const client = useQueryClient();
   const [params, setParams] = useSearchParams();
   const version = versionIn(params.get("version"));
-  const [lastText, setLastText] = useState("100");
-  const last = numberIn(lastText, 1, MAX_LAST, true);
+  const job = params.get("job");
   const flow = useQuery({
     queryKey: keys.version(flowId, version),
     queryFn: () => readFlow(flowId, version),
   });
-  const replay = useMutation({ mutationFn: (calls: number) => replayCalls(flowId, version, calls) });
-  const latest = flow.data?.latestVersion ?? 0;
+  const show = (chosen: string, kept: string | null) =>
+    setParams(
+      { ...(chosen === "draft" ? {} : { version: chosen }), ...(kept === null ? {} : { job: kept }) },
+      { replace: true },
+    );
+  const replay = useMutation({
+    mutationFn: (choice: ReplayChoice) => replayCalls(flowId, version, choice),
+    onSuccess: () => void client.invalidateQueries({ queryKey: versionKeys.replays(flowId), exact: true }),
+  });
   const choose = (chosen: string) => {
     replay.reset();
-    setParams(chosen === "draft" ? {} : { version: chosen }, { replace: true });
+    show(chosen, null);
   };
   const failure = replay.error ?? flow.error;
   return (
@@ -40,46 +44,29 @@ export default function ReplayPage({ flowId }: { flowId: string }) {
       <FlowHead flowId={flowId} name={flow.data?.name ?? flowId} current="replay" />
       <div className={styles.content}>
         <p className={styles.soft}>{words.intro}</p>
-        <form
-          className={styles.form}
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (last !== null) replay.mutate(last);
+        <ReplayForm
+          version={version}
+          latest={flow.data?.latestVersion ?? 0}
+          busy={replay.isPending}
+          onVersion={choose}
+          onReplay={(choice) => {
+            show(String(version), null);
+            replay.mutate(choice, {
+              // The address has the replay: a page that is loaded again goes on to follow it.
+              onSuccess: ({ job: goesOn }) => (goesOn === undefined ? undefined : show(String(version), goesOn)),
+            });
           }}
-        >
-          <Field label={words.version}>
-            {(control) => (
-              <select {...control} value={version} onChange={({ target }) => choose(target.value)}>
-                <option value="draft">{words.draft}</option>
-                {Array.from({ length: latest }, (_, index) => latest - index).map((number) => (
-                  <option key={number} value={number}>
-                    {words.option(number)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-          <Field label={words.last} error={last === null ? texts.versions.gateDialog.replayWrong(MAX_LAST) : null}>
-            {(control) => (
-              <input
-                {...control}
-                inputMode="numeric"
-                autoComplete="off"
-                value={lastText}
-                onChange={({ target }) => setLastText(target.value)}
-              />
-            )}
-          </Field>
-          <Button kind="primary" type="submit" busy={replay.isPending} disabled={last === null}>
-            {words.run}
-          </Button>
-        </form>
+        />
         {failure === null ? null : <FailureNotice failure={asFailure(failure)} onAgain={null} />}
-        {replay.isPending ? <Wait>{words.running(replay.variables)}</Wait> : null}
-        {replay.data === undefined ? null : (
-          <ReplayResult replay={replay.data} definition={flow.data?.definition ?? null} />
+        {replay.isPending ? <Wait>{words.running(replay.variables.sample ?? replay.variables.last ?? 0)}</Wait> : null}
+        {job !== null ? (
+          <KeptReplay key={job} flowId={flowId} job={job} />
+        ) : replay.data === undefined ? null : (
+          <ReplayResult replay={replay.data} title={words.title} definition={flow.data?.definition ?? null}>
+            {replay.data.left === 0 ? null : <p className={styles.soft}>{words.leftHint}</p>}
+          </ReplayResult>
         )}
+        <KeptReplays flowId={flowId} current={job} />
       </div>
     </div>
   );

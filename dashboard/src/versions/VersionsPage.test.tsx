@@ -8,13 +8,23 @@ import * as flows from "../api/flows";
 import type { Agent } from "../api/types";
 import * as requests from "../api/versions";
 import { readOf } from "../testing/read-flow";
+import { replayOf, stillReplaying } from "../testing/replays";
 import VersionsPage from "./VersionsPage";
 
 vi.mock("../api/flows", { spy: true });
 vi.mock("../api/versions", { spy: true });
 const { readFlow } = vi.mocked(flows);
-const { listVersions, restoreVersion, readGate, saveGate, agentsOf, environmentsOf, setVersions, setEnvironment } =
-  vi.mocked(requests);
+const {
+  listVersions,
+  restoreVersion,
+  readGate,
+  saveGate,
+  agentsOf,
+  environmentsOf,
+  setVersions,
+  setEnvironment,
+  readReplay,
+} = vi.mocked(requests);
 
 const agent = (flowVersion: Agent["flowVersion"], agentId = "line"): Agent => ({
   agentId,
@@ -36,7 +46,7 @@ beforeEach(() => {
   listVersions.mockResolvedValue({
     versions: [
       { version: 3, at: "2026-01-03T00:00:00Z", by: "ann@example.com", note: "A shorter greeting", sessions: 7 },
-      { version: 2, at: "2026-01-02T00:00:00Z", by: "local", sessions: 1200 },
+      { version: 2, at: "2026-01-02T00:00:00Z", by: "local", override: "Urgent", sessions: 1200 },
       { version: 1, at: null, by: null, sessions: 0 },
     ],
     cursor: null,
@@ -66,7 +76,9 @@ it("lists who published what when, and which part of the new calls gets it", asy
   expect(newest.getByText("by ann@example.com")).toBeVisible();
   expect(newest.getByText("A shorter greeting")).toBeVisible();
   expect(await newest.findByText("10 % of The line")).toBeVisible();
-  expect((await row(/v2/)).getByText("90 % of The line")).toBeVisible();
+  const before = await row(/v2/);
+  expect(before.getByText("90 % of The line")).toBeVisible();
+  expect(before.getByText("Gate overridden: Urgent")).toBeVisible();
   expect(screen.getByText("v2 90 % · v3 10 %")).toBeVisible();
   const gate = screen.getByRole("region", { name: "Gate" });
   expect(await within(gate).findByText("every test passes")).toBeVisible();
@@ -171,6 +183,21 @@ it("takes a version back in an environment, and asks for a reason where the gate
   expect(split).toContainEqual({ version: 1, percent: 10 });
 });
 
+it("rolls a version out in an environment when the gate's replay has ended", async () => {
+  environmentsOf.mockResolvedValue([{ name: "live", version: 3, had: [2, 3] }]);
+  agentsOf.mockResolvedValue([]);
+  setEnvironment.mockRejectedValueOnce(stillReplaying());
+  setEnvironment.mockResolvedValueOnce({ name: "live", version: 2 });
+  readReplay.mockResolvedValue(replayOf("done"));
+  show();
+  await screen.findByText("100 % of live");
+  await userEvent.click(await screen.findByRole("button", { name: "Roll out v1" }));
+  await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Roll out" }));
+  expect(await screen.findByText(/New calls of live get their versions/)).toBeVisible();
+  expect(setEnvironment).toHaveBeenCalledTimes(2);
+  expect(setEnvironment.mock.calls[1]).toEqual(setEnvironment.mock.calls[0]);
+});
+
 it("says in the dialog why an agent was not changed", async () => {
   setVersions.mockRejectedValue(new ApiFailure("away", "The API is away.", "Later."));
   show();
@@ -197,8 +224,8 @@ it("changes the gate", async () => {
   const dialog = within(screen.getByRole("dialog", { name: "Gate" }));
   const last = dialog.getByLabelText("Calls, the newest first");
   await userEvent.clear(last);
-  await userEvent.type(last, "2000");
-  expect(last).toHaveAccessibleDescription("Enter a whole number from 1 to 1000.");
+  await userEvent.type(last, "20000");
+  expect(last).toHaveAccessibleDescription("Enter a whole number from 1 to 10000.");
   await userEvent.click(dialog.getByRole("button", { name: "Save gate" }));
   expect(saveGate).not.toHaveBeenCalled();
   await userEvent.clear(last);

@@ -71,6 +71,7 @@ export default function VersionsPage({ flowId }: { flowId: string }) {
       {rollout !== null && latest !== null ? (
         <RolloutDialog
           key={rollout}
+          flowId={flowId}
           version={rollout}
           latest={latest}
           givers={givers.data ?? []}

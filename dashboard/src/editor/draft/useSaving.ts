@@ -1,20 +1,21 @@
 /** Saves and publishes a draft. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { asFailure, type ApiFailure } from "../../api/failure";
+import { ApiFailure, asFailure } from "../../api/failure";
 import { findDraft, keys, publishFlow, saveFlow } from "../../api/flows";
 import type { GateResult } from "../../api/types";
+import { texts } from "../../texts";
 import { checkKey } from "./useCheck";
 import type { Draft } from "./useDraft";
 
 export type SavingOutcome =
-  | { kind: "saved" }
+  | { kind: "saved"; revision: number }
   | { kind: "published"; version: number }
   /** The server's draft has changed since this one was loaded. */
   | { kind: "moved"; revision: number }
   | { kind: "unfinished" }
-  /** The draft is saved, and its flow's gate refuses it. */
-  | { kind: "refused"; failure: ApiFailure; gate: GateResult }
+  /** The draft is saved as this revision, and its flow's gate refuses it. */
+  | { kind: "refused"; revision: number; failure: ApiFailure; gate: GateResult }
   | { kind: "failed"; doing: "save" | "publish"; failure: ApiFailure };
 
 export interface PublishOptions {
@@ -28,8 +29,11 @@ export interface Saving {
   clearOutcome: () => void;
   /** Returns whether the draft is saved. */
   save: (overwrite?: boolean) => Promise<boolean>;
-  /** Saves the draft if it must be, and publishes it. `override`: why it is published although the gate refuses it. */
-  publish: (options: PublishOptions) => Promise<SavingOutcome>;
+  /**
+   * Saves the draft if it must be, and publishes it. `override`: why it is published although the gate refuses it.
+   * `only`: the revision to publish. If the server's draft is another one, nothing is published.
+   */
+  publish: (options: PublishOptions, only?: number) => Promise<SavingOutcome>;
 }
 
 /** The longest wait for fresh data after a save, in milliseconds. The draft is saved in any case. */
@@ -53,13 +57,26 @@ export function useSaving(flowId: string, draft: Draft): Saving {
       dispatch({ type: "saved", definition, revision: saved.revision });
       client.setQueryData(checkKey(flowId, definition), { problems: saved.problems, of: definition });
       await refresh();
-      return { kind: "saved" };
+      return { kind: "saved", revision: saved.revision };
     } catch (thrown) {
       const failure = asFailure(thrown);
       if (failure.problems.length > 0) {
         client.setQueryData(checkKey(flowId, definition), { problems: failure.problems, of: definition });
       }
       return { kind: "failed", doing: "save", failure };
+    }
+  }
+
+  /** Whether the server still has this revision as its draft. */
+  async function unmoved(revision: number): Promise<SavingOutcome> {
+    try {
+      const server = await findDraft(flowId);
+      if (server === null || server.draftRevision === revision) return { kind: "saved", revision };
+      client.setQueryData(keys.version(flowId, "draft"), server);
+      const { otherDraft, otherDraftHint } = texts.editor.saving;
+      return { kind: "failed", doing: "publish", failure: new ApiFailure("refused", otherDraft, otherDraftHint) };
+    } catch (thrown) {
+      return { kind: "failed", doing: "publish", failure: asFailure(thrown) };
     }
   }
 
@@ -79,24 +96,26 @@ export function useSaving(flowId: string, draft: Draft): Saving {
     return result.kind === "saved";
   }
 
-  async function publish(options: PublishOptions): Promise<SavingOutcome> {
+  async function publish(options: PublishOptions, only?: number): Promise<SavingOutcome> {
     setBusy("publish");
-    const isSaved = !draft.dirty && draft.state.base.revision > 0;
-    const saved: SavingOutcome = isSaved ? { kind: "saved" } : await write(false);
-    const result = saved.kind === "saved" ? await publishSaved(options) : saved;
+    const { revision } = draft.state.base;
+    const isSaved = !draft.dirty && revision > 0;
+    const saved: SavingOutcome =
+      only !== undefined ? await unmoved(only) : isSaved ? { kind: "saved", revision } : await write(false);
+    const result = saved.kind === "saved" ? await publishSaved(options, saved.revision) : saved;
     setOutcome(result);
     setBusy(null);
     return result;
   }
 
-  async function publishSaved(options: PublishOptions): Promise<SavingOutcome> {
+  async function publishSaved(options: PublishOptions, revision: number): Promise<SavingOutcome> {
     try {
       const { version } = await publishFlow(flowId, options);
       await refresh();
       return { kind: "published", version };
     } catch (thrown) {
       const failure = asFailure(thrown);
-      if (failure.gate !== null) return { kind: "refused", failure, gate: failure.gate };
+      if (failure.gate !== null) return { kind: "refused", revision, failure, gate: failure.gate };
       return { kind: "failed", doing: "publish", failure };
     }
   }

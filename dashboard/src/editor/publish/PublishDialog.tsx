@@ -3,6 +3,9 @@ import { useId, useState } from "react";
 import type { FlowDefinition } from "../../api/types";
 import { GateFindings } from "../../proof/GateFindings";
 import { GateSummary } from "../../proof/GateSummary";
+import { GateWait } from "../../proof/GateWait";
+import { useAttempts } from "../../proof/useAttempts";
+import { waitFor } from "../../proof/wait-for";
 import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
@@ -31,15 +34,17 @@ export function PublishDialog({ flowId, latest, definition, saving, onClose }: P
   const [submitted, setSubmitted] = useState(false);
   const { outcome, busy } = saving;
   const refused = outcome?.kind === "refused" ? outcome : null;
-  // The findings below say the rest.
-  const tooMany = refused?.failure.problems.find(({ field }) => field === "replayLast");
+  const attempts = useAttempts();
+  const waiting = refused === null ? null : waitFor(refused.failure);
 
-  const publish = async (override?: string) => {
+  /** `only`: the revision that the gate has replayed, if the dialog publishes by itself. */
+  const publish = async (override?: string, only?: number) => {
+    attempts.begin(only !== undefined);
     const options: PublishOptions = {
       ...(note.trim() === "" ? {} : { note: note.trim() }),
       ...(override === undefined ? {} : { override }),
     };
-    const result = await saving.publish(options);
+    const result = await saving.publish(options, only);
     // The editor shows every other outcome.
     if (result.kind !== "refused") onClose();
   };
@@ -96,9 +101,17 @@ export function PublishDialog({ flowId, latest, definition, saving, onClose }: P
         </section>
       ) : (
         <>
-          <Notice kind="bad" title={texts.proof.result.refused}>
-            {tooMany?.message}
-          </Notice>
+          {waiting?.alone === true ? null : <Notice kind="bad" title={texts.proof.result.refused} />}
+          {busy === "publish" ? (
+            <Wait>{words.busy}</Wait>
+          ) : waiting === null ? null : (
+            <GateWait
+              key={attempts.number}
+              {...{ flowId, waiting, attempts }}
+              hint={texts.proof.waiting.publishes}
+              onAgain={() => void publish(undefined, refused.revision)}
+            />
+          )}
           <GateFindings
             flowId={flowId}
             result={refused.gate}

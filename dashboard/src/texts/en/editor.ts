@@ -51,6 +51,8 @@ export const editor = {
     showField: "Show field",
     notSaved: (reason: string) => `Not saved: ${reason}`,
     notPublished: (reason: string) => `Saved, but not published: ${reason}`,
+    otherDraft: "the draft was saved elsewhere meanwhile.",
+    otherDraftHint: "Look at it, then publish it.",
     gateRefuses: "the gate refuses the draft.",
     gateRefusesHint: "Change the draft, or publish it with a reason.",
     showGate: "Show result",

@@ -1,9 +1,12 @@
 /** The dialog that gives a version to a part of the new calls. */
 import { useState } from "react";
+import { GateWait } from "../../proof/GateWait";
+import { useAttempts } from "../../proof/useAttempts";
+import { waitFor } from "../../proof/wait-for";
 import { texts } from "../../texts";
 import { FormDialog } from "../../ui/FormDialog";
 import { Field } from "../../ui/Field";
-import type { Changes } from "../changes/useChanges";
+import type { Assignment, Changes } from "../changes/useChanges";
 import type { Giver } from "../model/givers";
 import { mainVersion, rolledOut } from "../model/shares";
 import { numberIn } from "../model/number-in";
@@ -11,6 +14,7 @@ import part from "../part.module.css";
 import { ChangeFailure } from "../changes/ChangeFailure";
 
 interface Props {
+  flowId: string;
   version: number;
   latest: number;
   givers: readonly Giver[];
@@ -21,7 +25,7 @@ interface Props {
 /** The part of a careful beginning, in percent. */
 const FIRST_PERCENT = "10";
 
-export function RolloutDialog({ version: first, latest, givers, changes, onClose }: Props) {
+export function RolloutDialog({ flowId, version: first, latest, givers, changes, onClose }: Props) {
   const words = texts.versions.rollout;
   const [version, setVersion] = useState(first);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(givers.map(keyOf)));
@@ -29,7 +33,12 @@ export function RolloutDialog({ version: first, latest, givers, changes, onClose
   const [rest, setRest] = useState(() => restOf(givers, first, latest));
   const [submitted, setSubmitted] = useState(false);
   const [reason, setReason] = useState("");
-  const refused = changes.outcome?.kind === "failed" && changes.outcome.failure.gate !== null;
+  /** What the last press asked for: the fields may have changed since. */
+  const [asked, setAsked] = useState<readonly Assignment[]>([]);
+  const failure = changes.outcome?.kind === "failed" ? changes.outcome.failure : null;
+  const refused = failure !== null && failure.gate !== null;
+  const attempts = useAttempts();
+  const waiting = failure === null ? null : waitFor(failure);
   const percent = numberIn(percentText, 0, 100);
   const versions = Array.from({ length: latest }, (_, index) => latest - index);
   const selected = givers.filter((giver) => chosen.has(keyOf(giver)));
@@ -39,14 +48,14 @@ export function RolloutDialog({ version: first, latest, givers, changes, onClose
     if (percent === null || selected.length === 0) return;
     const given = rolledOut(version, percent, rest);
     const override = refused && reason.trim() !== "" ? reason.trim() : undefined;
-    if (
-      await changes.rollOut(
-        selected.map((giver) => ({ giver, given })),
-        override,
-      )
-    ) {
-      onClose();
-    }
+    const assignments = selected.map((giver) => ({ giver, given }));
+    setAsked(assignments);
+    attempts.begin(false);
+    if (await changes.rollOut(assignments, override)) onClose();
+  };
+  const again = async () => {
+    attempts.begin(true);
+    if (await changes.rollOut(asked)) onClose();
   };
 
   return (
@@ -57,7 +66,19 @@ export function RolloutDialog({ version: first, latest, givers, changes, onClose
       busy={changes.busy}
       onSubmit={() => void submit()}
       onClose={onClose}
-      after={<ChangeFailure changes={changes} />}
+      after={
+        <>
+          {waiting?.alone === true ? null : <ChangeFailure changes={changes} />}
+          {waiting === null || changes.busy ? null : (
+            <GateWait
+              key={attempts.number}
+              {...{ flowId, waiting, attempts }}
+              hint={texts.proof.waiting.rollsOut}
+              onAgain={() => void again()}
+            />
+          )}
+        </>
+      }
     >
       {givers.length === 0 ? (
         <p className={part.soft}>{texts.versions.agents.none}</p>

@@ -29,7 +29,7 @@ export function VersionRow({ flowId, version, latest, givers, now, changes, choi
   const words = texts.versions;
   const { columns } = words;
   const [, go] = useLocation();
-  const { version: number, at, by, note, sessions } = version;
+  const { version: number, at, by, note, override, sessions } = version;
   const given = givers.flatMap((giver) =>
     sharesOf(giver.given, latest)
       .filter((share) => share.version === number)
@@ -66,6 +66,7 @@ export function VersionRow({ flowId, version, latest, givers, now, changes, choi
       </td>
       <td data-label={columns.note} className={styles.note}>
         {note ?? <span className={styles.soft}>{words.noNote}</span>}
+        {override === undefined ? null : <span className={styles.override}>{words.overrideReason(override)}</span>}
         {moved.map(({ model, answeredBy, before, since }) => (
           <span key={model} className={styles.moved}>
             {words.modelMoved(answeredBy, before)} <When at={since} now={now} />

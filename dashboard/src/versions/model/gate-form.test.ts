@@ -6,7 +6,7 @@ it.each<Gate>([
   { tests: false },
   { tests: true, leastNodeCoverage: 0.825 },
   { tests: true, replayLast: 200, mostDiffering: 3 },
-  { tests: false, replayLast: 1000, mostDiffering: 0, wordsMayDiffer: true },
+  { tests: false, replayLast: 10_000, mostDiffering: 0, wordsMayDiffer: true },
 ])("shows the gate %j and saves it as it was", (gate) => {
   const form = { ...formOf(gate), wordsMayDiffer: gate.wordsMayDiffer ?? false };
   expect(errorsOf(form)).toEqual(new Set());
@@ -14,7 +14,7 @@ it.each<Gate>([
 });
 
 it("names the fields that cannot be read, of what is ticked alone", () => {
-  const form = { ...formOf({ tests: true }), replayLast: "1001", mostDiffering: "some", coverage: "101" };
+  const form = { ...formOf({ tests: true }), replayLast: "10001", mostDiffering: "some", coverage: "101" };
   expect(errorsOf(form)).toEqual(new Set());
   expect(errorsOf({ ...form, replays: true, covers: true })).toEqual(
     new Set(["replayLast", "mostDiffering", "coverage"]),

@@ -3,7 +3,7 @@ import type { Gate } from "../../api/types";
 import { numberIn } from "./number-in";
 
 /** The most calls that a gate replays. */
-export const MAX_REPLAYED = 1_000;
+export const MAX_REPLAYED = 10_000;
 
 /** The texts are as typed. */
 export interface GateForm {

@@ -22,6 +22,7 @@ export const proof = {
     refused: "The gate refuses this draft.",
     passed: "passed",
     refusedPart: "refused",
+    goesOnPart: "goes on",
     tests: "Tests",
     testsPassed: (passed: number, all: number) => `${passed} of ${count(all, "test")} passed.`,
     failedTest: (turn: number, field: string) => `turn ${turn}, ${field}`,
@@ -33,6 +34,27 @@ export const proof = {
     reached: (part: number) => `The tests reach ${Math.floor(part * 100)} % of the nodes.`,
     missed: "No test reaches",
     more: (number: number) => `and ${number} more`,
+  },
+
+  /** A replay that goes on after its request. */
+  progress: {
+    label: "Calls replayed",
+    of: (done: number, total: number) => `${done} of ${count(total, "call")} replayed`,
+    choosing: "Choosing the calls…",
+  },
+
+  /** The replay of a gate goes on, and holds up what a person asked for. */
+  waiting: {
+    title: "The gate replays more calls.",
+    publishes: "Wait in this dialog: it publishes the draft when the replay has ended and the gate lets it pass.",
+    rollsOut: "Wait in this dialog: it rolls the version out when the replay has ended and the gate lets it pass.",
+    /** The gate refuses for other reasons too. */
+    refused: "The gate refuses for other reasons too, so nothing happens when the replay has ended.",
+    later: "Try again when the replay has ended.",
+    ended: "The gate has replayed all calls.",
+    again: "Try again: the gate uses the results.",
+    failed: (why: string) => `The gate's replay was given up: ${why}.`,
+    failedHint: "Try again: the gate begins a new one.",
   },
 
   groups: {
