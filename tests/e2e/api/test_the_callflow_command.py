@@ -107,7 +107,12 @@ def test_dev_serves_the_mcp_server_of_the_examples(address: str) -> None:
     assert (tried["exit"], tried["body"]["status"]) == ("default", "in the depot")
     # What the process listed of its own server is what it serves.
     published = httpx.post(f"{address}/api/flows/parcel-desk/publish", timeout=60).raise_for_status().json()
-    assert published["version"] == read["version"]
+    # A version of the examples has no settings, so the first publication by a user makes a version that has them.
+    assert published["version"] == read["version"] + 1
+    frozen = httpx.get(f"{address}/api/flows/parcel-desk?version=latest").raise_for_status().json()
+    assert frozen["definition"] == read["definition"]
+    again = httpx.post(f"{address}/api/flows/parcel-desk/publish", timeout=60).raise_for_status().json()
+    assert again["version"] == published["version"]
 
 
 def test_dev_has_the_tests_of_the_examples_and_they_reach_every_exit(address: str) -> None:
