@@ -81,6 +81,7 @@ def calls_to_read_a_form(said: str, code: str) -> int:
 
 
 @pytest.mark.parametrize("code", LANGUAGE_CODES)
+@settings(deadline=None)
 @given(st.data())
 def test_no_words_of_a_language_take_a_reader_long(code: str, data: st.DataObject) -> None:
     words = data.draw(st.lists(st.sampled_from(WORDS[code]), min_size=1, max_size=4))
@@ -96,6 +97,7 @@ def test_no_words_of_a_language_take_a_form_long(code: str, data: st.DataObject)
     assert calls_to_read_a_form(said, code) < MOST_CALLS_OF_A_FORM
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec=None), min_size=1, max_size=8) | st.sampled_from(MARKS), st.sampled_from(TYPES))
 def test_no_text_in_any_script_takes_a_reader_long(unit: str, value_type: ValueType) -> None:
     assert calls_to_read((unit * MAX_CHARACTERS)[:MAX_CHARACTERS], value_type, "en") < MOST_CALLS
