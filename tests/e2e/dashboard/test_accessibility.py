@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,14 +21,14 @@ MAX_WAY = 60
 
 
 @pytest.fixture(scope="module")
-def pages(alone: Calls) -> dict[str, str]:
+def pages(alone: Calls) -> Iterator[dict[str, str]]:
     """The address of each page, by the name of its content."""
     alone.publish("faulty", FAULTY)
     alone.publish("faulty", {**FAULTY, "name": "Faulty again"})
     failed = held(alone, "faulty", "axe-faulty", None, "a boat")["sessionId"]
     over = held(alone, "customer-support", "axe-over", *THE_DOCUMENTS)["sessionId"]
     assert alone.api.put("/flows/customer-support/tests/axe", json=FAILING).status_code == 200
-    return {
+    yield {
         "flows": "/flows",
         "flow": "/flows/customer-support",
         "node": "/flows/customer-support?node=decision-1",
@@ -45,6 +46,8 @@ def pages(alone: Calls) -> dict[str, str]:
         "missing": "/sessions/nowhere",
         "nothing": "/no/such/page",
     }
+    # Other modules look for the test of this name.
+    assert alone.api.delete("/flows/customer-support/tests/axe").status_code == 204
 
 
 def is_drawn(page: Page) -> None:
