@@ -174,6 +174,10 @@ class Services(Protocol):
         """Return what is wrong with an author's JSON schema; None if it can be used."""
         ...
 
+    def webhook_url_problem(self, url: str, /) -> str | None:
+        """Return why nothing would be sent to the address of a webhook; None if it can be used. Resolves no name."""
+        ...
+
     def now(self) -> int:
         """Return the time in milliseconds since the epoch."""
         ...

@@ -3,17 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
 
+from flow_core.flow import DEFAULT_LANGUAGE, DEFAULT_TIME_ZONE
 from flow_core.transfer.rules import TransferRules
+
+WebhookEvent: TypeAlias = Literal[
+    "session.started", "session.ended", "session.transferred", "session.failed", "gate.refused"
+]
+"""The kinds of events that a webhook can receive."""
+DEFAULT_EVENTS: tuple[WebhookEvent, ...] = ("session.ended",)
+"""What a webhook receives if nothing else is set: what earlier releases sent."""
+RedactedKind: TypeAlias = Literal["card", "phone", "email"]
+"""The kinds of personal data that can be redacted: card numbers, phone numbers and e-mail addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSettings:
+    """The address of an organization's webhook, and what it receives. The secret of its signature is stored apart."""
+
+    url: str = field(repr=False)
+    """It may hold a token, so it is never in a log or in the audit."""
+    events: tuple[WebhookEvent, ...] = DEFAULT_EVENTS
 
 
 @dataclass(frozen=True, slots=True)
 class OrganizationSettings:
-    """The settings of one organization."""
+    """The settings of one organization. Each field has a default, so an item of an earlier release can be read."""
 
     transfers: TransferRules = field(default_factory=TransferRules)
     """The targets that flows may transfer calls to."""
+    webhook: WebhookSettings | None = None
+    """None: the operator's webhook, if there is one."""
+    retention_days: int | None = None
+    """Days an ended session can be read, 1 to 3650. None: the days of the installation."""
+    redact: tuple[RedactedKind, ...] = ()
+    """What is redacted in sessions that begin from now on."""
+    language: str = DEFAULT_LANGUAGE
+    """The language of new flows: a BCP 47 tag of a language that Callflow knows."""
+    time_zone: str = DEFAULT_TIME_ZONE
+    """The zone of the days in reports, and of new flows: a name of the IANA database."""
 
 
 class Organizations(Protocol):

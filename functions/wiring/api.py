@@ -271,6 +271,11 @@ class _Services:
     def schema_problem(self, schema: Mapping[str, Json], /) -> str | None:
         return schema_problem(schema)
 
+    def webhook_url_problem(self, url: str, /) -> str | None:
+        from functions.adapters.http.webhook import url_problem
+
+        return url_problem(url, may_be_private=self.settings.tools_may_be_private)
+
     def now(self) -> int:
         return _now()
 

@@ -236,7 +236,8 @@ class _Api:
         self("POST", "/api/calls", {"roomName": "call-1", "calledNumber": "+15550100"})
         self("DELETE", "/api/phone-numbers/+15550100")
         self("DELETE", "/api/agents/a")
-        self("PUT", "/api/settings", {"transfers": {"countries": ["US"]}})
+        webhook = {"url": "https://crm.example/hook", "events": ["session.ended"]}
+        self("PUT", "/api/settings", {"transfers": {"countries": ["US"]}, "webhook": webhook})
         self("GET", "/api/settings")
         self("GET", "/api/audit")
         room = self("POST", "/api/flows/f/test-chat", {"version": "draft"})

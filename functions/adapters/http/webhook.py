@@ -6,14 +6,43 @@ Redirects are not followed: the organization did not name their target. Only the
 from __future__ import annotations
 
 from collections.abc import Mapping
+from ipaddress import ip_address
 
 import httpx
 
 from functions.adapters.http.failures import RAISED, failure_of
+from functions.adapters.http.public_address import allowed
 from functions.adapters.http.public_network import PublicNetwork, PublicTransport
 from functions.adapters.http.request import checked_url
 from functions.deadline import Deadline
 from functions.ports.tools import Failed
+
+
+def url_problem(url: str, *, may_be_private: bool = False) -> str | None:
+    """Return why nothing would be sent to an address.
+
+    Args:
+        url: The address of a webhook.
+        may_be_private: Allows plain HTTP and private addresses.
+
+    Returns:
+        The problem and its remedy, without the address; None if it can be used. No name is resolved: the addresses of a
+        name are checked at each delivery.
+    """
+    if any(ord(char) <= 32 or ord(char) == 127 for char in url):
+        return "must not contain spaces or control characters"
+    target = checked_url(url)
+    if isinstance(target, Failed):
+        return "must be an https address with a host and without a user name, like https://crm.example/hooks/callflow"
+    if target.scheme != "https" and not may_be_private:
+        return "must begin with https://"
+    try:
+        address = ip_address(target.host)
+    except ValueError:
+        address = None
+    if address is not None and not allowed(address, allow_private=may_be_private):
+        return "must not name a private address; use one that can be reached from the internet"
+    return None
 
 
 class HttpWebhook:

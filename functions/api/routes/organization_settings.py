@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from fastapi import APIRouter
 
 from flow_core.json import Json
 from functions.api.http.dependencies import Organization, ServicesDep
+from functions.api.http.problems import invalid_field
 from functions.api.http.request_body import SmallJson
 from functions.api.routes.audit import AuditDep
 from functions.api.schemas.requests.settings import SettingsBody
@@ -27,23 +30,62 @@ def put_settings(
 ) -> responses.OrganizationSettings:
     """Replace the settings of the organization. A setting that is left out gets its default."""
     settings = body.settings()
+    if settings.webhook is not None:
+        problem = services.webhook_url_problem(settings.webhook.url)
+        if problem is not None:
+            raise invalid_field("webhook.url", problem)
+    before = services.organizations.settings(organization)
     services.organizations.save_settings(organization, settings)
-    saved = _settings(settings)
+    audit.record("settings.saved", "settings", **_audited(before, settings))
+    return _settings(settings)
+
+
+def _audited(before: OrganizationSettings, after: OrganizationSettings) -> dict[str, Json]:
+    """Return the names of the changed settings, and all settings but the URL of the webhook, which may hold a token."""
+    saved = _settings(after)
+    changed: list[Json] = [
+        _CAMEL[each.name]
+        for each in fields(OrganizationSettings)
+        if getattr(before, each.name) != getattr(after, each.name)
+    ]
+    webhook: Json = None if saved["webhook"] is None else {"events": list(saved["webhook"]["events"])}
     transfers: dict[str, Json] = {
         "countries": list(saved["transfers"]["countries"]),
         "prefixes": list(saved["transfers"]["prefixes"]),
         "sipDomains": list(saved["transfers"]["sipDomains"]),
     }
-    audit.record("settings.saved", "settings", transfers=transfers)
-    return saved
+    return {
+        "changed": changed,
+        "transfers": transfers,
+        "webhook": webhook,
+        "retentionDays": saved["retentionDays"],
+        "redact": list(saved["redact"]),
+        "language": saved["language"],
+        "timeZone": saved["timeZone"],
+    }
+
+
+_CAMEL = {
+    "transfers": "transfers",
+    "webhook": "webhook",
+    "retention_days": "retentionDays",
+    "redact": "redact",
+    "language": "language",
+    "time_zone": "timeZone",
+}
 
 
 def _settings(settings: OrganizationSettings) -> responses.OrganizationSettings:
-    rules = settings.transfers
+    rules, webhook = settings.transfers, settings.webhook
     return {
         "transfers": {
             "countries": list(rules.countries),
             "prefixes": list(rules.prefixes),
             "sipDomains": list(rules.sip_domains),
-        }
+        },
+        "webhook": None if webhook is None else {"url": webhook.url, "events": list(webhook.events)},
+        "retentionDays": settings.retention_days,
+        "redact": list(settings.redact),
+        "language": settings.language,
+        "timeZone": settings.time_zone,
     }

@@ -5,10 +5,18 @@ from __future__ import annotations
 import pytest
 
 from flow_core.transfer.rules import TransferRules
-from functions.ports.organizations import Organizations, OrganizationSettings
+from functions.adapters.dynamodb.flows.organizations import DynamoOrganizations
+from functions.ports.organizations import Organizations, OrganizationSettings, WebhookSettings
 from testing.fakes.organizations import InMemoryOrganizations
 
-SETTINGS = OrganizationSettings(TransferRules(("US", "GB"), ("+4930",), ("pbx.example.com",)))
+SETTINGS = OrganizationSettings(
+    TransferRules(("US", "GB"), ("+4930",), ("pbx.example.com",)),
+    webhook=WebhookSettings("https://crm.example/hook", ("session.ended", "gate.refused")),
+    retention_days=30,
+    redact=("card", "phone"),
+    language="de-DE",
+    time_zone="Europe/Berlin",
+)
 
 
 @pytest.fixture(params=["memory", "dynamodb"])
@@ -32,3 +40,14 @@ def test_no_organization_has_the_settings_of_another(organizations: Organization
     organizations.save_settings(odd, SETTINGS)
     assert organizations.settings(odd) == SETTINGS
     assert organizations.settings("acme") == OrganizationSettings()
+
+
+def test_the_settings_of_an_earlier_release_get_the_defaults_of_later_fields(
+    dynamo_organizations: DynamoOrganizations,
+) -> None:
+    rules = TransferRules(("US",))
+    dynamo_organizations.save_settings("old", OrganizationSettings(rules))
+    [item] = dynamo_organizations.items.scan(dynamo_organizations.items.pk.contains("old"))
+    item.hold(b'{"transfers": {"countries": ["US"], "prefixes": [], "sip_domains": []}}')
+    item.save()
+    assert dynamo_organizations.settings("old") == OrganizationSettings(rules)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from functions.adapters.http.public_network import PublicNetwork
-from functions.adapters.http.webhook import HttpWebhook
+from functions.adapters.http.webhook import HttpWebhook, url_problem
 from testing.fakes.loopback import IN_TIME_SECONDS, Answer, Exchange, Loopback
 
 SECONDS = 0.5
@@ -124,3 +124,31 @@ def test_a_header_that_cannot_be_encoded_is_an_error() -> None:
     assert HttpWebhook()("https://hooks.example/", {"X-A": "☎"}, b"{}", seconds=2.0) == (
         "the request cannot be written as HTTP"
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "problem"),
+    [
+        ("https://crm.example/hook?token=1", None),
+        ("https://8.8.8.8/", None),
+        ("http://crm.example/hook", "https://"),
+        ("https://127.0.0.1/", "private"),
+        ("https://[::1]/", "private"),
+        ("https://10.0.0.1:8443/", "private"),
+        ("https://user@crm.example/", "user name"),
+        ("crm.example", "https address"),
+        ("https:///path", "https address"),
+        ("https://crm.example/a b", "spaces"),
+        ("https://crm.example/\r\nX: 1", "spaces"),
+    ],
+)
+def test_an_address_to_which_nothing_would_be_sent_has_a_problem(url: str, problem: str | None) -> None:
+    found = url_problem(url)
+    assert (found is None) if problem is None else (found is not None and problem in found)
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9000/hook", "http://localhost:9000/hook", "https://10.0.0.1/"])
+def test_private_addresses_and_plain_http_are_for_the_local_stack(url: str) -> None:
+    assert url_problem(url) is not None
+    assert url_problem(url, may_be_private=True) is None
+    assert url_problem("http://169.254.169.254/", may_be_private=True) is not None

@@ -9,7 +9,14 @@ from flow_core.json import Json
 from testing.api.stack import Stack, assert_problem, of
 from testing.flows import edge, flow, node
 
-NOTHING: dict[str, Json] = {"transfers": {"countries": [], "prefixes": [], "sipDomains": []}}
+NOTHING: dict[str, Json] = {
+    "transfers": {"countries": [], "prefixes": [], "sipDomains": []},
+    "webhook": None,
+    "retentionDays": None,
+    "redact": [],
+    "language": "en-US",
+    "timeZone": "UTC",
+}
 MOVING: dict[str, Json] = flow(
     [node("start"), node("transfer", to="{{ number }}"), node("elicitation", "back", prompt="Still here?")],
     [edge("start", "transfer"), edge("transfer", "back", "failed"), edge("back", "transfer")],
@@ -24,14 +31,82 @@ def test_settings_are_saved_read_and_in_the_audit(client: TestClient, fresh: str
     settings = {
         "transfers": {"countries": ["US", "GB", "US"], "prefixes": ["+1555"], "sipDomains": ["PBX.example.com"]}
     }
-    saved = {"transfers": {"countries": ["US", "GB"], "prefixes": ["+1555"], "sipDomains": ["pbx.example.com"]}}
+    transfers: Json = {"countries": ["US", "GB"], "prefixes": ["+1555"], "sipDomains": ["pbx.example.com"]}
+    saved = {**NOTHING, "transfers": transfers}
     answer = client.put("/api/settings", json=settings, headers=of(fresh))
     assert (answer.status_code, answer.json()) == (200, saved)
     assert client.get("/api/settings", headers=of(fresh)).json() == saved
     assert client.get("/api/settings", headers=of(f"{fresh}-2")).json() == NOTHING
     [entry] = client.get("/api/audit", headers=of(fresh)).json()["entries"]
-    assert (entry["action"], entry["detail"]) == ("settings.saved", saved)
+    assert (entry["action"], entry["detail"]) == ("settings.saved", {"changed": ["transfers"], **saved})
     assert client.put("/api/settings", json={}, headers=of(fresh)).json() == NOTHING
+
+
+EVERYTHING: dict[str, Json] = {
+    "transfers": {"countries": ["US"], "prefixes": [], "sipDomains": []},
+    "webhook": {"url": "https://crm.example/hooks?token=t0ken", "events": ["session.started", "session.ended"]},
+    "retentionDays": 30,
+    "redact": ["card", "email"],
+    "language": "de-DE",
+    "timeZone": "Europe/Berlin",
+}
+
+
+def test_every_setting_is_kept_and_one_that_is_left_out_gets_its_default(client: TestClient, fresh: str) -> None:
+    answer = client.put("/api/settings", json=EVERYTHING, headers=of(fresh))
+    assert (answer.status_code, answer.json()) == (200, EVERYTHING)
+    assert client.get("/api/settings", headers=of(fresh)).json() == EVERYTHING
+    answer = client.put("/api/settings", json={"webhook": {"url": "https://crm.example/h"}}, headers=of(fresh))
+    expected: dict[str, Json] = {**NOTHING, "webhook": {"url": "https://crm.example/h", "events": ["session.ended"]}}
+    assert (answer.status_code, answer.json()) == (200, expected)
+
+
+def test_the_audit_names_what_changed_and_never_the_address_of_the_webhook(client: TestClient, fresh: str) -> None:
+    client.put("/api/settings", json=EVERYTHING, headers=of(fresh))
+    client.put("/api/settings", json={**EVERYTHING, "timeZone": "UTC", "redact": []}, headers=of(fresh))
+    answer = client.get("/api/audit", headers=of(fresh))
+    later, first = answer.json()["entries"]
+    assert first["detail"]["changed"] == list(EVERYTHING)
+    assert later["detail"]["changed"] == ["redact", "timeZone"]
+    assert first["detail"]["webhook"] == {"events": ["session.started", "session.ended"]}
+    assert "crm.example" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("settings", "field"),
+    [
+        ({"webhook": {"url": "crm.example"}}, "webhook.url"),
+        ({"webhook": {"url": "ftp://crm.example/"}}, "webhook.url"),
+        ({"webhook": {"url": "https://user:word@crm.example/"}}, "webhook.url"),
+        ({"webhook": {"url": "https://169.254.169.254/latest"}}, "webhook.url"),
+        ({"webhook": {"url": "https://crm.example/" + "a" * 2000}}, "webhook.url"),
+        ({"webhook": {"url": "https://crm.example/a b"}}, "webhook.url"),
+        ({"webhook": {"url": "https://crm.example/\nb"}}, "webhook.url"),
+        ({"webhook": {"url": ""}}, "webhook.url"),
+        ({"webhook": {"events": ["session.ended"]}}, "webhook.url"),
+        ({"webhook": {"url": "https://crm.example/", "events": []}}, "webhook.events"),
+        ({"webhook": {"url": "https://crm.example/", "events": ["session.over"]}}, "webhook.events.0"),
+        ({"webhook": {"url": "https://crm.example/", "secret": "s"}}, "webhook.secret"),
+        ({"webhook": "https://crm.example/"}, "webhook"),
+        ({"retentionDays": 0}, "retentionDays"),
+        ({"retentionDays": 3651}, "retentionDays"),
+        ({"retentionDays": 1.5}, "retentionDays"),
+        ({"retentionDays": True}, "retentionDays"),
+        ({"redact": ["name"]}, "redact.0"),
+        ({"redact": ["card"] * 21}, "redact"),
+        ({"language": "tlh"}, "language"),
+        ({"language": "en us"}, "language"),
+        ({"timeZone": "Europe/Atlantis"}, "timeZone"),
+        ({"timeZone": "../../etc/passwd"}, "timeZone"),
+        ({"timeZone": None}, "timeZone"),
+    ],
+    ids=lambda body: str(body)[:60],
+)
+def test_an_invalid_setting_is_named_and_nothing_is_saved(
+    client: TestClient, fresh: str, settings: dict[str, Json], field: str
+) -> None:
+    assert_problem(client.put("/api/settings", json=settings, headers=of(fresh)), 422, field)
+    assert client.get("/api/settings", headers=of(fresh)).json() == NOTHING
 
 
 @pytest.mark.parametrize(
@@ -62,7 +137,7 @@ def test_an_invalid_field_is_named_and_nothing_is_saved(
 
 
 def test_an_unknown_setting_is_refused(client: TestClient, fresh: str) -> None:
-    assert_problem(client.put("/api/settings", json={"retentionDays": 5}, headers=of(fresh)), 422, "retentionDays")
+    assert_problem(client.put("/api/settings", json={"keepDays": 5}, headers=of(fresh)), 422, "keepDays")
 
 
 @pytest.mark.parametrize(
