@@ -11,6 +11,8 @@ export const app = {
   header: {
     skip: "Skip to content",
     navigation: "Main",
+    /** The menu of the links, at an address that none of them leads to. */
+    menu: "Pages",
     flows: "Flows",
     sessions: "Sessions",
     theme: (now: string, next: string) => `Theme: ${now}. Switch to ${next}`,

@@ -1,0 +1,14 @@
+/** The pages that the header links to, in their order. */
+import { paths } from "../nav/paths";
+import { texts } from "../texts";
+
+interface HeaderLink {
+  /** The link is the current one here and at every address below. */
+  href: string;
+  label: string;
+}
+
+export const HEADER_LINKS: readonly HeaderLink[] = [
+  { href: paths.flows, label: texts.app.header.flows },
+  { href: paths.sessions, label: texts.app.header.sessions },
+];
