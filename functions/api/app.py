@@ -10,7 +10,7 @@ from pydantic.warnings import UnsupportedFieldAttributeWarning
 from functions.api.http.problem_handlers import DOCUMENTED, add_handlers
 from functions.api.http.request_id_middleware import RequestIdMiddleware
 from functions.api.openapi import DocumentedApi, operation_id
-from functions.api.reports import flow_report
+from functions.api.reports import flow_report, organization_report
 from functions.api.routes import (
     audit,
     flow_imports,
@@ -64,6 +64,7 @@ def create_app(services: Services) -> FastAPI:
         environments,
         replay,
         flow_report,
+        organization_report,
         turns,
         rooms,
         agents,

@@ -9,6 +9,7 @@ import json
 import re
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flow_core.events import CallerStayedSilent
 from flow_core.state import Status
@@ -19,7 +20,7 @@ from functions.report.buckets import bucket_of
 from functions.report.counters import count, groups, number
 
 MAX_BYTES = 1600
-"""Bytes of a session's counters, compressed, at most. With its keys they are at most two write units."""
+"""Bytes of a session's counters and of the name of their group, compressed, at most. With its keys they are at most two write units."""
 MAX_NAME = 100
 """Characters of a name that is counted, at most."""
 _NEVER_WAIT = frozenset({"decision", "subflow", "end"})
@@ -45,9 +46,29 @@ OTHER_ERROR = "other"
 """The name of all other errors."""
 
 
-def group_of(version: int | str, channel: str) -> str:
-    """Build the name of the counters of a version and a channel."""
-    return f"{version} {channel}"
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The sessions of a version, a channel, an agent and a called number."""
+
+    version: str
+    """A number, or `draft`."""
+    channel: str
+    agent_id: str = ""
+    """Empty without an agent, and for a session that an earlier release counted."""
+    number: str = ""
+    """The called number as E.164. Empty without one, and for a session that an earlier release counted."""
+
+    @property
+    def name(self) -> str:
+        """The name of the counters of the group."""
+        return f"{self.version} {self.channel} {self.agent_id} {self.number}".rstrip()
+
+    @classmethod
+    def of(cls, name: str) -> Group:
+        """Return the group with a name."""
+        # No version, channel or id has a space.
+        version, channel, agent_id, number = [*name.split(" ", 3), "", ""][:4]
+        return cls(version, channel, agent_id, number)
 
 
 def session_counters(head: Head, turns: Sequence[TurnRecord]) -> Counters:
@@ -58,7 +79,7 @@ def session_counters(head: Head, turns: Sequence[TurnRecord]) -> Counters:
         turns: Its turns, first to last; only the first ones of a very long session.
 
     Returns:
-        The counters, by version and channel.
+        The counters, by the name of the session's group.
     """
     state, session = head.state, head.state.session
     counters: Counters = {"sessions": 1}
@@ -73,7 +94,9 @@ def session_counters(head: Head, turns: Sequence[TurnRecord]) -> Counters:
         for effect in turn.effects:
             _count_effect(counters, effect)
     _count_nodes(counters, head, turns)
-    return {group_of(head.pin.label, session.channel): _bounded(counters)}
+    agent_id, called = head.agent_id or "", session.called_number or ""
+    group = Group(str(head.pin.label), session.channel, agent_id, called[:MAX_NAME])
+    return {group.name: _bounded(counters, len(group.name))}
 
 
 def _count_effect(counters: Counters, effect: EffectRun) -> None:
@@ -81,9 +104,16 @@ def _count_effect(counters: Counters, effect: EffectRun) -> None:
     count(counters, "asked", kind)
     if not effect.ok:
         count(counters, "errors", kind, effect.node_id[:MAX_NAME], error_name(effect.error or ""))
+    # The deployment's own model has no name here.
+    model = (effect.model or "")[:MAX_NAME]
+    if kind == "model":
+        count(counters, "models", model, "asked")
+        if not effect.ok:
+            count(counters, "models", model, "errors", error_name(effect.error or ""))
     for name, tokens in (("input", effect.input_tokens), ("output", effect.output_tokens)):
         if tokens:
             count(counters, "tokens", name, by=tokens)
+            count(counters, "models", model, name, by=tokens)
 
 
 def error_name(text: str) -> str:
@@ -137,13 +167,21 @@ def _ends_at(head: Head, run: NodeRun) -> bool:
     return head.state.status.ended and head.state.status is not Status.ABANDONED and run.node_id == head.state.node_id
 
 
-def _bounded(counters: Counters) -> Counters:
-    """Leave out the nodes that were entered least, if there are too many, and say so in `cut`."""
-    while _size(counters) > MAX_BYTES:
+def _bounded(counters: Counters, more: int) -> Counters:
+    """Leave out the nodes that were entered least, if there are too many, and say so in `cut`.
+
+    Args:
+        counters: The counters.
+        more: Bytes that are stored beside them.
+
+    Returns:
+        The counters. What is left if they are too long without any node: the numbers, and the status.
+    """
+    while _size(counters) + more > MAX_BYTES:
         nodes = groups(counters, "nodes")
         counters["cut"] = 1
         if len(nodes) < 2:
-            return {name: value for name, value in counters.items() if isinstance(value, int)}
+            return {name: value for name, value in counters.items() if isinstance(value, int) or name == "status"}
         kept = sorted(nodes, key=lambda name: (-number(nodes[name], "entered"), name))[: len(nodes) // 2]
         counters["nodes"] = {name: nodes[name] for name in kept}
     return counters

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from itertools import count
@@ -13,7 +12,7 @@ from functions.ports.reporting.counts import (
     SHARDS,
     CountsPage,
     CountsRow,
-    DayNote,
+    DayNotes,
     DaySum,
     FlowShard,
     SessionCounts,
@@ -30,7 +29,8 @@ class InMemoryCounts:
     read: int = 0
     """Rows that were read. Not part of the port."""
     _rows: dict[FlowShard, dict[str, tuple[int, CountsRow]]] = field(default_factory=dict)
-    _days: dict[tuple[FlowShard, int], DayNote] = field(default_factory=dict)
+    _marked: dict[tuple[FlowShard, int], str] = field(default_factory=dict)
+    _sums: dict[tuple[FlowShard, int], DaySum] = field(default_factory=dict)
     _marks: count[int] = field(default_factory=lambda: count(1))
 
     def save(self, counts: SessionCounts) -> None:
@@ -42,8 +42,7 @@ class InMemoryCounts:
 
     def mark(self, organization_id: str, flow_id: str, session_id: str, day: int) -> None:
         place = shard_of(organization_id, flow_id, session_id)
-        note = self._days.get((place, day), DayNote())
-        self._days[place, day] = replace(note, mark=str(next(self._marks)))
+        self._marked[place, day] = str(next(self._marks))
 
     def rows(self, place: FlowShard, first: str, before: str) -> CountsPage:
         stored = self._rows.get(place, {})
@@ -52,12 +51,14 @@ class InMemoryCounts:
         self.read += len(page)
         return CountsPage(page, more=len(found) > self.page)
 
-    def days(self, place: FlowShard, first: int, last: int) -> Mapping[int, DayNote]:
-        return {day: note for (of, day), note in self._days.items() if of == place and first <= day <= last}
+    def days(self, place: FlowShard, first: int, last: int) -> DayNotes:
+        return DayNotes(
+            {day: mark for (of, day), mark in self._marked.items() if of == place and first <= day <= last},
+            {day: each for (of, day), each in self._sums.items() if of == place and first <= day <= last},
+        )
 
     def save_day(self, place: FlowShard, day: int, day_sum: DaySum) -> None:
-        copied = replace(day_sum, counters=json.loads(json.dumps(day_sum.counters)))
-        self._days[place, day] = replace(self._days.get((place, day), DayNote()), sum=copied)
+        self._sums[place, day] = replace(day_sum, counters=json.loads(json.dumps(day_sum.counters)))
 
 
 def shard_of(organization_id: str, flow_id: str, session_id: str) -> FlowShard:

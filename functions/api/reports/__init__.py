@@ -1,1 +1,1 @@
-"""Reports of flows: routes, parameters and responses."""
+"""Reports of flows and organizations, and transcripts of sessions: routes, parameters and responses."""

@@ -1,4 +1,4 @@
-"""The report of a flow in responses."""
+"""Reports in responses."""
 
 from __future__ import annotations
 
@@ -17,16 +17,20 @@ class Spread(TypedDict):
 class ReportPart(TypedDict):
     """The numbers of some sessions.
 
-    `byOutcome` leaves out sessions without an outcome, and those that failed. `turnMillis` is the time of a turn in the
-    flow, its models and its tools.
+    `byOutcome` leaves out sessions without an outcome, and those that failed. `containment` is the share of the sessions
+    that did not end with a transfer, 0 to 1; null without sessions. `turnMillis` is the time of a turn in the flow, its
+    models and its tools. `firstWordMillis` is the time from the end of a caller's input to the first word that answers
+    it, as workers report it.
     """
 
     sessions: int
     byStatus: dict[str, int]
     byOutcome: dict[str, int]
+    containment: float | None
     turns: Spread
     durationSeconds: Spread
     turnMillis: Spread
+    firstWordMillis: Spread
 
 
 class ReportNode(TypedDict):
@@ -54,6 +58,16 @@ class ReportError(TypedDict):
     count: int
 
 
+class ModelUse(TypedDict):
+    """The questions to a model. `model` is null for the deployment's own. `errors` counts failures by fixed name."""
+
+    model: str | None
+    asked: int
+    errors: dict[str, int]
+    inputTokens: int
+    outputTokens: int
+
+
 class Tokens(TypedDict):
     """The tokens of all questions to models."""
 
@@ -67,25 +81,84 @@ FlowReport = TypedDict(
         "flowId": str,
         "from": str,
         "to": str,
+        "timeZone": str,
         "complete": bool,
         "sessions": int,
         "byStatus": dict[str, int],
         "byOutcome": dict[str, int],
+        "containment": float | None,
         "byVersion": dict[str, ReportPart],
         "byChannel": dict[str, ReportPart],
+        "byAgent": dict[str, ReportPart],
+        "byNumber": dict[str, ReportPart],
         "byDay": dict[str, ReportPart],
         "turns": Spread,
         "durationSeconds": Spread,
         "turnMillis": Spread,
+        "firstWordMillis": Spread,
         "nodes": list[ReportNode],
         "errors": list[ReportError],
+        "models": list[ModelUse],
         "tokens": Tokens,
         "cutSessions": int,
     },
 )
 FlowReport.__doc__ = """The report of a flow: the ended sessions that began from `from` up to, and not at, `to`.
 
-`byDay` is by date in UTC. `nodes` and `errors` begin with the largest counts. `complete` is false if not all sessions
-could be counted in the time of a request; the same request continues. `cutSessions` counts sessions that visited too
-many nodes: those visited least are missing in `nodes`.
+`byDay` is by date in `timeZone`, the organization's. `byAgent` and `byNumber` leave out sessions without an agent or a
+called number. `nodes` and `errors` begin with the largest counts. `complete` is false if not all sessions could be
+counted in the time of a request; the same request continues. `cutSessions` counts sessions that visited too many nodes:
+those visited least are missing in `nodes`.
+"""
+
+
+class AbandonedAt(TypedDict):
+    """How many callers gave up at a node."""
+
+    nodeId: str
+    count: int
+
+
+class FlowPart(ReportPart):
+    """The numbers of a flow in the report of its organization: where most callers gave up, and what failed most."""
+
+    abandonedAt: list[AbandonedAt]
+    errors: list[ReportError]
+
+
+class FlowError(ReportError):
+    """The failures of a tool or a model of one of the flows."""
+
+    flowId: str
+
+
+OrganizationReport = TypedDict(
+    "OrganizationReport",
+    {
+        "from": str,
+        "to": str,
+        "timeZone": str,
+        "complete": bool,
+        "sessions": int,
+        "byStatus": dict[str, int],
+        "byOutcome": dict[str, int],
+        "containment": float | None,
+        "byDay": dict[str, ReportPart],
+        "byFlow": dict[str, FlowPart],
+        "byAgent": dict[str, ReportPart],
+        "byNumber": dict[str, ReportPart],
+        "byChannel": dict[str, ReportPart],
+        "turns": Spread,
+        "durationSeconds": Spread,
+        "turnMillis": Spread,
+        "firstWordMillis": Spread,
+        "errors": list[FlowError],
+        "models": list[ModelUse],
+        "tokens": Tokens,
+    },
+)
+OrganizationReport.__doc__ = """The report of all flows of an organization. The fields are those of a flow's report.
+
+`byFlow` leaves out flows without a session, and deleted flows. A flow has its ten nodes at which most callers gave up,
+and its twenty most frequent failures; `errors` has the hundred most frequent of all.
 """

@@ -1,130 +1,154 @@
-"""A report as its response has it, from counters."""
+"""Reports as their responses have them, from counters."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Literal
 
 from flow_core.timestamp import iso
+from functions.api.reports.chosen import Chosen
+from functions.api.reports.parts import (
+    added_by,
+    part_counters,
+    shown_days,
+    shown_errors,
+    shown_models,
+    shown_nodes,
+    shown_part,
+    shown_parts,
+    shown_tokens,
+    summed,
+)
 from functions.api.reports.period import Period
-from functions.api.reports.responses import FlowReport, ReportError, ReportNode, ReportPart, Spread
-from functions.ports.reporting.counts import DAY, Counters
-from functions.report.buckets import median, quantile
-from functions.report.counters import add, groups, number, numbers
+from functions.api.reports.responses import FlowError, FlowPart, FlowReport, OrganizationReport
+from functions.ports.reporting.counts import Counters
+from functions.report.counters import add, number
 from functions.report.days import Counted
+from functions.report.session_counts import Group
 
-_DIGITS = 3
-"""Decimal places of a number."""
+_ABANDONED_AT = 10
+"""Nodes of a flow in the report of its organization, at most."""
+_ERRORS_OF_FLOW = 20
+"""Failures of a flow in the report of its organization, at most."""
+_ERRORS = 100
+"""Failures in the report of an organization, at most."""
 
 
-def shown_report(
-    flow_id: str, period: Period, counted: Counted, version: str | None, channel: str | None
-) -> FlowReport:
-    """Show a report.
+def shown_report(flow_id: str, period: Period, counted: Counted, chosen: Chosen) -> FlowReport:
+    """Show the report of a flow.
 
     Args:
         flow_id: The flow.
         period: Its time.
         counted: The counters, by day.
-        version: Only sessions of this version, or None for all.
-        channel: Only sessions of this channel, or None for all.
+        chosen: The sessions that count.
+
+    Returns:
+        The report.
+    """
+    by_day: defaultdict[int, Counters] = defaultdict(dict)
+    by_group: defaultdict[Group, Counters] = defaultdict(dict)
+    for day, group, counters in chosen.of(counted):
+        add(by_day[day], part_counters(counters))
+        add(by_group[group], counters)
+    total = summed(by_group.values())
+    by_version = added_by(lambda group: group.version, by_group)
+    part = shown_part(total)
+    return {
+        "flowId": flow_id,
+        "from": iso(period.begin),
+        "to": iso(period.end),
+        "timeZone": period.zone_name,
+        "complete": counted.complete,
+        "sessions": part["sessions"],
+        "byStatus": part["byStatus"],
+        "byOutcome": part["byOutcome"],
+        "containment": part["containment"],
+        "byVersion": {name: shown_part(by_version[name]) for name in sorted(by_version, key=newest_first)},
+        "byChannel": shown_parts(added_by(lambda group: group.channel, by_group)),
+        "byAgent": shown_parts(added_by(lambda group: group.agent_id, by_group)),
+        "byNumber": shown_parts(added_by(lambda group: group.number, by_group)),
+        "byDay": shown_days(by_day),
+        "turns": part["turns"],
+        "durationSeconds": part["durationSeconds"],
+        "turnMillis": part["turnMillis"],
+        "firstWordMillis": part["firstWordMillis"],
+        "nodes": shown_nodes(total),
+        "errors": shown_errors(total),
+        "models": shown_models(total),
+        "tokens": shown_tokens(total),
+        "cutSessions": number(total, "cut"),
+    }
+
+
+def shown_organization(
+    period: Period, counted: Mapping[str, Counted], chosen: Chosen, *, complete: bool
+) -> OrganizationReport:
+    """Show the report of an organization.
+
+    Args:
+        period: Its time.
+        counted: The counters of each flow, by day.
+        chosen: The sessions that count.
+        complete: Whether all flows were read.
 
     Returns:
         The report.
     """
     total: Counters = {}
-    by_version: defaultdict[str, Counters] = defaultdict(dict)
-    by_channel: defaultdict[str, Counters] = defaultdict(dict)
     by_day: defaultdict[int, Counters] = defaultdict(dict)
-    for day, counters in counted.days.items():
-        for group, of_group in counters.items():
-            of_version, of_channel = group.split(" ")
-            if isinstance(of_group, int) or version not in (None, of_version) or channel not in (None, of_channel):
-                continue
-            for into in (total, by_version[of_version], by_channel[of_channel], by_day[day]):
-                add(into, of_group)
-    part = _part(total)
+    by_group: defaultdict[Group, Counters] = defaultdict(dict)
+    by_flow: dict[str, FlowPart] = {}
+    errors: list[FlowError] = []
+    for flow_id, of_flow in sorted(counted.items()):
+        counters_of_flow: Counters = {}
+        for day, group, counters in chosen.of(of_flow):
+            part = part_counters(counters)
+            add(by_day[day], part)
+            add(by_group[group], part)
+            add(counters_of_flow, counters)
+        if not counters_of_flow:
+            continue
+        by_flow[flow_id] = _flow_part(counters_of_flow)
+        errors += [{**error, "flowId": flow_id} for error in shown_errors(counters_of_flow)]
+        add(total, {name: value for name, value in counters_of_flow.items() if name not in ("nodes", "errors")})
+    part_of_all = shown_part(total)
     return {
-        "flowId": flow_id,
         "from": iso(period.begin),
         "to": iso(period.end),
-        "complete": counted.complete,
-        "sessions": part["sessions"],
-        "byStatus": part["byStatus"],
-        "byOutcome": part["byOutcome"],
-        "byVersion": {name: _part(by_version[name]) for name in sorted(by_version, key=_newest_first)},
-        "byChannel": {name: _part(by_channel[name]) for name in sorted(by_channel)},
-        "byDay": {_date(day): _part(by_day[day]) for day in sorted(by_day)},
-        "turns": part["turns"],
-        "durationSeconds": part["durationSeconds"],
-        "turnMillis": part["turnMillis"],
-        "nodes": _nodes(groups(total, "nodes")),
-        "errors": _errors(groups(total, "errors")),
-        "tokens": {"input": _in(total, "tokens", "input"), "output": _in(total, "tokens", "output")},
-        "cutSessions": number(total, "cut"),
+        "timeZone": period.zone_name,
+        "complete": complete and all(of_flow.complete for of_flow in counted.values()),
+        "sessions": part_of_all["sessions"],
+        "byStatus": part_of_all["byStatus"],
+        "byOutcome": part_of_all["byOutcome"],
+        "containment": part_of_all["containment"],
+        "byDay": shown_days(by_day),
+        "byFlow": by_flow,
+        "byAgent": shown_parts(added_by(lambda group: group.agent_id, by_group)),
+        "byNumber": shown_parts(added_by(lambda group: group.number, by_group)),
+        "byChannel": shown_parts(added_by(lambda group: group.channel, by_group)),
+        "turns": part_of_all["turns"],
+        "durationSeconds": part_of_all["durationSeconds"],
+        "turnMillis": part_of_all["turnMillis"],
+        "firstWordMillis": part_of_all["firstWordMillis"],
+        "errors": sorted(errors, key=lambda error: (-error["count"], error["flowId"], error["nodeId"]))[:_ERRORS],
+        "models": shown_models(total),
+        "tokens": shown_tokens(total),
     }
 
 
-def _part(counters: Counters) -> ReportPart:
+def _flow_part(counters: Counters) -> FlowPart:
+    abandoned = [node for node in shown_nodes(counters) if node["abandonedHere"] > 0]
+    abandoned.sort(key=lambda node: (-node["abandonedHere"], node["nodeId"]))
     return {
-        "sessions": number(counters, "sessions"),
-        "byStatus": _largest_first(numbers(counters, "status")),
-        "byOutcome": _largest_first(numbers(counters, "outcome")),
-        "turns": _spread(numbers(counters, "turns"), 1),
-        "durationSeconds": _spread(numbers(counters, "duration"), 1000),
-        "turnMillis": _spread(numbers(counters, "millis"), 1),
+        **shown_part(counters),
+        "abandonedAt": [
+            {"nodeId": node["nodeId"], "count": node["abandonedHere"]} for node in abandoned[:_ABANDONED_AT]
+        ],
+        "errors": shown_errors(counters)[:_ERRORS_OF_FLOW],
     }
 
 
-def _spread(buckets: Mapping[str, int], divisor: int) -> Spread:
-    middle, high = median(buckets), quantile(buckets, 0.95)
-    return {
-        "median": None if middle is None else round(middle / divisor, _DIGITS),
-        "p95": None if high is None else round(high / divisor, _DIGITS),
-    }
-
-
-def _nodes(nodes: Mapping[str, Counters]) -> list[ReportNode]:
-    shown: list[ReportNode] = [
-        {
-            "nodeId": node_id,
-            "entered": number(counters, "entered"),
-            "exits": _largest_first(numbers(counters, "exits")),
-            "abandonedHere": number(counters, "abandoned"),
-            "endedHere": number(counters, "ended"),
-            "noMatch": number(counters, "noMatch"),
-            "noInput": number(counters, "noInput"),
-        }
-        for node_id, counters in nodes.items()
-    ]
-    return sorted(shown, key=lambda node: (-node["entered"], node["nodeId"]))
-
-
-def _errors(kinds: Mapping[str, Counters]) -> list[ReportError]:
-    names: tuple[Literal["tool", "model"], ...] = ("tool", "model")
-    shown: list[ReportError] = [
-        {"kind": kind, "nodeId": node_id, "error": error, "count": count}
-        for kind in names
-        for node_id in kinds.get(kind, {})
-        for error, count in numbers(kinds[kind], node_id).items()
-    ]
-    return sorted(shown, key=lambda error: (-error["count"], error["nodeId"], error["error"]))
-
-
-def _in(counters: Counters, group: str, name: str) -> int:
-    return numbers(counters, group).get(name, 0)
-
-
-def _largest_first(counted: Mapping[str, int]) -> dict[str, int]:
-    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _newest_first(version: str) -> int:
-    """The draft comes last."""
+def newest_first(version: str) -> int:
+    """Return the sort key of a version. The draft comes last."""
     return 1 if version == "draft" else -int(version)
-
-
-def _date(day: int) -> str:
-    return datetime.fromtimestamp(day * DAY / 1000, UTC).date().isoformat()

@@ -6,8 +6,8 @@ then its id.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 Counters: TypeAlias = "dict[str, int | Counters]"
@@ -16,7 +16,7 @@ Counters: TypeAlias = "dict[str, int | Counters]"
 SHARDS = 3
 """Shards of a flow's counters: 1,000 ended sessions a second each."""
 DAY = 86_400_000
-"""Milliseconds of a day. A day is a number: whole days since 1970-01-01, UTC."""
+"""Milliseconds of a day in UTC. A day is a number: whole days since 1970-01-01."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +64,30 @@ class CountsPage:
 
 @dataclass(frozen=True, slots=True)
 class DaySum:
-    """The sum of a day's first rows."""
+    """The sum of the first rows of a date."""
 
+    begin: int
+    """The first moment of the date in the time zone of its sum, in milliseconds since the epoch."""
     until: str
-    """The sum has the rows of the day up to this position."""
+    """The sum has the rows from `begin` up to this position."""
     mark: str
-    """The day's mark before the rows were read."""
+    """The marks of the date's days in UTC before the rows were read, see `mark_of`."""
     counters: Counters
 
 
 @dataclass(frozen=True, slots=True)
-class DayNote:
-    """What is stored about a day of a shard."""
+class DayNotes:
+    """What is stored about some days of a shard."""
 
-    mark: str = ""
-    """Changes with each row that comes so late that a sum may lack it. Empty if none came."""
-    sum: DaySum | None = None
+    marks: Mapping[int, str] = field(default_factory=dict)
+    """Day in UTC -> its mark, which changes with each row that comes so late that a sum may lack it."""
+    sums: Mapping[int, DaySum] = field(default_factory=dict)
+    """Date -> its sum, in the time zone that the last report had."""
 
-    @property
-    def valid_sum(self) -> DaySum | None:
-        """The sum, if no late row came since."""
-        return self.sum if self.sum is not None and self.sum.mark == self.mark else None
+    def mark_of(self, utc_days: Iterable[int]) -> str:
+        """Return the marks of some days as one text; empty if no late row came on them."""
+        marks = [self.marks.get(day, "") for day in utc_days]
+        return ",".join(marks) if any(marks) else ""
 
 
 def position_of(at: int, session_id: str = "") -> str:
@@ -100,7 +103,7 @@ class Counts(Protocol):
         ...
 
     def mark(self, organization_id: str, flow_id: str, session_id: str, day: int) -> None:
-        """Give a day of the session's shard a new mark. One write."""
+        """Give a day in UTC of the session's shard a new mark. One write."""
         ...
 
     def rows(self, place: FlowShard, first: str, before: str) -> CountsPage:
@@ -116,10 +119,10 @@ class Counts(Protocol):
         """
         ...
 
-    def days(self, place: FlowShard, first: int, last: int) -> Mapping[int, DayNote]:
-        """Read what is stored about some days, consistently. A day of which nothing is stored is left out."""
+    def days(self, place: FlowShard, first: int, last: int) -> DayNotes:
+        """Read what is stored about some days and dates, consistently."""
         ...
 
     def save_day(self, place: FlowShard, day: int, day_sum: DaySum) -> None:
-        """Store the sum of a day, in place of an earlier one. One write for each KB."""
+        """Store the sum of a date, in place of an earlier one of any time zone. One write for each KB."""
         ...

@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import uuid
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic_core import from_json
@@ -21,10 +20,11 @@ from functions.adapters.dynamodb.connection import Connection, Raw
 from functions.adapters.dynamodb.errors import raises_unavailable
 from functions.adapters.dynamodb.items import Item, Table, bound, key
 from functions.ports.reporting.counts import (
+    DAY,
     SHARDS,
     CountsPage,
     CountsRow,
-    DayNote,
+    DayNotes,
     DaySum,
     FlowShard,
     SessionCounts,
@@ -44,6 +44,8 @@ class CountsItem(Item):
     """Of a row: the version of the head that was counted."""
     mark = UnicodeAttribute(null=True)
     """Of a mark: the mark. Of a sum: the mark before its rows were read."""
+    begin = NumberAttribute(null=True)
+    """Of a sum: the first moment of its date. A sum of an earlier release has none: its date is one in UTC."""
     until = UnicodeAttribute(null=True)
     """Of a sum: the position up to which it has the rows."""
     plain_up_to = 0
@@ -94,24 +96,26 @@ class DynamoCounts:
         )
         return CountsPage(tuple(self._row(raw) for raw in found.items), more=found.last is not None)
 
-    def days(self, place: FlowShard, first: int, last: int) -> Mapping[int, DayNote]:
+    def days(self, place: FlowShard, first: int, last: int) -> DayNotes:
         """See `Counts.days`. One query for each MB."""
-        notes: dict[int, DayNote] = {}
+        marks: dict[int, str] = {}
+        sums: dict[int, DaySum] = {}
         for raw in self._days(place, first, last):
             day, kind = int(raw["sk"]["S"].split("#")[1]), raw["sk"]["S"].split("#")[2]
-            note = notes.get(day, DayNote())
             item = self.items.from_raw_data(dict(raw))
             if kind == _MARK:
-                notes[day] = replace(note, mark=item.mark)
+                marks[day] = item.mark
             else:
-                notes[day] = replace(note, sum=DaySum(item.until, item.mark or "", from_json(item.payload())))
-        return notes
+                begin = day * DAY if item.begin is None else int(item.begin)
+                sums[day] = DaySum(begin, item.until, item.mark or "", from_json(item.payload()))
+        return DayNotes(marks, sums)
 
     def save_day(self, place: FlowShard, day: int, day_sum: DaySum) -> None:
         """See `Counts.save_day`."""
         item = self.items(
             _partition(place),
             _day_key(day, _SUM),
+            begin=day_sum.begin,
             until=day_sum.until,
             mark=day_sum.mark or None,
             expires_at=_day_expires(day),
