@@ -20,7 +20,8 @@ from functions.report.buckets import bucket_of
 from functions.report.counters import count, groups, number
 
 MAX_BYTES = 1600
-"""Bytes of a session's counters and of the name of their group, compressed, at most. With its keys they are at most two write units."""
+"""Bytes of a session's counters, compressed, and of the name of their group, at most. With the item's keys they are at
+most two write units."""
 MAX_NAME = 100
 """Characters of a name that is counted, at most."""
 _NEVER_WAIT = frozenset({"decision", "subflow", "end"})

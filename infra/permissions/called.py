@@ -261,6 +261,7 @@ class _Api:
         self("GET", "/api/flows/f/environments")
         self("DELETE", "/api/flows/f/environments/staging")
         self("GET", "/api/flows/f/report")
+        self("GET", "/api/report")
         self("POST", "/api/flows/f/versions/1/restore")
         self("PUT", "/api/flows/gone", _FLOW)
         self("DELETE", "/api/flows/gone")

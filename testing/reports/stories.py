@@ -42,6 +42,10 @@ class Story:
     """`ends` at the end node, `transferred`, `abandoned` at the question, or `comes back` after a transfer."""
     millis: tuple[int, ...]
     """The time of each turn."""
+    agent: str | None
+    number: str | None
+    model: str | None
+    """The model that reads an answer that does not fit. It fails where the tool fails."""
 
     @property
     def label(self) -> str:
@@ -80,6 +84,9 @@ def stories(count: int, *, since: int, until: int, seed: int) -> list[Story]:
                 tool_fails=rng.random() < 0.2,
                 ends=ends,
                 millis=tuple(int(rng.expovariate(1 / 900)) for _ in range(len(answers) + 3)),
+                agent=rng.choice([None, "ann", "ben"]),
+                number=rng.choice([None, "+15550100", "+442079460000"]),
+                model=rng.choice([None, "openai/m"]),
             )
         )
     return made
@@ -99,6 +106,10 @@ def heads_of(story: Story, recorded: Recorded) -> list[Head]:
             effects = (EffectRun("CallTool", "look-up", millis, not story.tool_fails, error),)
         else:
             nodes[0].millis = millis
+        if miss:
+            error = "the model did not answer in time" if story.tool_fails else None
+            read, written = (None, None) if story.tool_fails else (90, 7)
+            effects = (EffectRun("AskModel", "ask", 0.0, not story.tool_fails, error, read, written, story.model),)
         number = len(turns) + 1
         record = TurnRecord(str(number), number, None, 0, (event,), "{}", (), None, None, "", {"type": "listen"})
         turns.append(replace(record, nodes=tuple(nodes), effects=effects))
@@ -122,8 +133,8 @@ def heads_of(story: Story, recorded: Recorded) -> list[Head]:
             )
     first = {"ends": ("bye", Status.COMPLETED), "abandoned": ("ask", Status.ABANDONED)}
     node, status = first.get(story.ends, ("pass-on", Status.TRANSFERRED))
-    session = Session(story.session_id, story.channel, story.began_at)
-    head = new_head(story.organization, story.flow, FlowPin(story.version, 1), "room", session)
+    session = Session(story.session_id, story.channel, story.began_at, called_number=story.number)
+    head = new_head(story.organization, story.flow, FlowPin(story.version, 1), "room", session, agent_id=story.agent)
     outcome = "solved" if story.ends == "ends" else None
     state = replace(head.state, status=status, node_id=node, outcome=outcome)
     head = replace(
@@ -165,6 +176,7 @@ def recount(chosen: Sequence[Story]) -> dict[str, Any]:
     ended: Counter[str] = Counter()
     abandoned: Counter[str] = Counter()
     exits: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    models: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
     no_match = no_input = failed = 0
     turns: list[int] = []
     millis: list[int] = []
@@ -179,7 +191,10 @@ def recount(chosen: Sequence[Story]) -> dict[str, Any]:
         durations.append(_ended_at(story, count) - story.began_at)
         entered.update(["start", "ask"])
         exits["start"]["default"] += 1
-        no_match += story.answers.count("m")
+        misses = story.answers.count("m")
+        no_match += misses
+        if misses:
+            models[story.model].update({"asked": misses, ("failed" if story.tool_fails else "answered"): misses})
         no_input += story.answers.count("s")
         if story.ends == "abandoned":
             abandoned["ask"] += 1
@@ -203,6 +218,7 @@ def recount(chosen: Sequence[Story]) -> dict[str, Any]:
         "sessions": len(chosen),
         "byStatus": dict(status),
         "byOutcome": dict(outcomes),
+        "containment": round(1 - status["transferred"] / len(chosen), 3) if chosen else None,
         "nodes": {
             node: {
                 "entered": entered[node],
@@ -214,7 +230,24 @@ def recount(chosen: Sequence[Story]) -> dict[str, Any]:
             }
             for node in entered
         },
-        "errors": [{"kind": "tool", "nodeId": "look-up", "error": "503", "count": failed}] if failed else [],
+        "errors": [
+            {"kind": kind, "nodeId": node, "error": error, "count": times}
+            for kind, node, error, times in (
+                ("tool", "look-up", "503", failed),
+                ("model", "ask", "timeout", sum(of["failed"] for of in models.values())),
+            )
+            if times
+        ],
+        "models": [
+            {
+                "model": model,
+                "asked": of["asked"],
+                "errors": {"timeout": of["failed"]} if of["failed"] else {},
+                "inputTokens": 90 * of["answered"],
+                "outputTokens": 7 * of["answered"],
+            }
+            for model, of in models.items()
+        ],
         "turns": _spread(turns),
         "turnMillis": _spread(millis),
         "durationSeconds": _spread([each / 1000 for each in durations]),

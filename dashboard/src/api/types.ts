@@ -37,6 +37,7 @@ export type ReplayJob = Schemas["ReplayJob"];
 export type ReplayJobSummary = Schemas["ReplayJobSummary"];
 export type Report = Schemas["FlowReport"];
 export type ReportPart = Schemas["ReportPart"];
+export type OrganizationReport = Schemas["OrganizationReport"];
 export type ReplayGroup = Schemas["ReplayGroup"];
 export type ReplayedTurn = Schemas["ReplayedTurn"];
 export type FlowTest = Schemas["FlowTest"];

@@ -18,18 +18,23 @@ const part = (sessions: number, outcomes: Record<string, number>): ReportPart =>
   sessions,
   byStatus: { completed: sessions },
   byOutcome: outcomes,
+  containment: 1,
   turns: { median: 4, p95: 9 },
   durationSeconds: { median: 61.26, p95: 300 },
   turnMillis: { median: null, p95: null },
+  firstWordMillis: { median: null, p95: null },
 });
 const REPORT: Report = {
   ...part(100, { found: 80, unknown: 20 }),
   flowId: "support",
   from: "2026-01-01T00:00:00Z",
   to: "2026-01-31T00:00:00Z",
+  timeZone: "UTC",
   complete: true,
   byVersion: { "2": part(10, { found: 10 }), "1": part(90, { found: 70, unknown: 20 }) },
   byChannel: {},
+  byAgent: {},
+  byNumber: {},
   byDay: {},
   nodes: [
     {
@@ -43,6 +48,7 @@ const REPORT: Report = {
     },
   ],
   errors: [{ kind: "tool", nodeId: "call", error: "503", count: 7 }],
+  models: [],
   tokens: { input: 0, output: 0 },
   cutSessions: 0,
 };

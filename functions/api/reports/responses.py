@@ -17,10 +17,10 @@ class Spread(TypedDict):
 class ReportPart(TypedDict):
     """The numbers of some sessions.
 
-    `byOutcome` leaves out sessions without an outcome, and those that failed. `containment` is the share of the sessions
-    that did not end with a transfer, 0 to 1; null without sessions. `turnMillis` is the time of a turn in the flow, its
-    models and its tools. `firstWordMillis` is the time from the end of a caller's input to the first word that answers
-    it, as workers report it.
+    `byOutcome` leaves out sessions without an outcome, and those that failed. `containment` is the share of the
+    sessions that did not end with a transfer, 0 to 1; null without sessions. `turnMillis` is the time of a turn in the
+    flow, its models and its tools. `firstWordMillis` is the time from the end of a caller's input to the first word
+    that answers it, as workers report it.
     """
 
     sessions: int

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from fastapi import Response
 
-from functions.api.http.problems import ProblemError, invalid_field
+from functions.api.http.problems import ProblemError
 from functions.api.reports.chosen import Chosen
 from functions.api.reports.csv_text import Cell, csv_text
 from functions.api.reports.parts import shown_errors, shown_nodes, shown_part, shown_tokens
@@ -60,15 +60,19 @@ def exported(kind: Rows, counted: Mapping[str, Counted], chosen: Chosen, *, comp
         name: The beginning of the name of the file.
 
     Returns:
-        The response. `ProblemError` is raised instead of a file that lacks rows: 503 if not all sessions could be
-        counted in time, 422 if there are more than MAX_ROWS rows.
+        The response.
+
+    Raises:
+        ProblemError: Instead of a file that lacks rows: 503 if not all sessions could be counted in time, 422 if there
+            are more than MAX_ROWS rows.
     """
     if not (complete and all(of_flow.complete for of_flow in counted.values())):
         detail = "Not all sessions were counted in time. Send the same request again: it continues."
         raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "1"})
     rows = list(islice(_rows(kind, counted, chosen), MAX_ROWS + 1))
     if len(rows) > MAX_ROWS:
-        raise invalid_field("from", f"the export has more than {MAX_ROWS} rows; send a shorter time or more filters")
+        message = f"the export has more than {MAX_ROWS} rows; send a shorter time or more filters"
+        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, f"from: {message}", [{"field": "from", "message": message}])
     return Response(
         csv_text((*_KEYS, *_COLUMNS[kind]), rows),
         media_type="text/csv; charset=utf-8",

@@ -238,6 +238,9 @@ def _reports(stack: Stack, ask: Ask) -> None:
     assert shown["errors"]
     assert shown["byVersion"]
     ask("GET", f"{path}?version=none", flowId="reported")
+    whole = ask("GET", "/api/report")
+    assert whole["byFlow"]["reported"]["errors"]
+    ask("GET", "/api/report?format=none")
     ask("GET", path, flowId="none")
 
 

@@ -15,7 +15,7 @@ from flow_core.state import Status
 from flow_core.trace import NodeRun
 from functions.ports.reporting.counts import Counters
 from functions.records import EffectRun, FlowPin, Head, TurnRecord
-from functions.report.session_counts import MAX_BYTES, error_name, session_counters
+from functions.report.session_counts import MAX_BYTES, Group, error_name, session_counters
 from testing.post_call.ended import ended
 
 STAMP: dict[str, Any] = {"turn_id": "t", "at": 0, "seed": 0}
@@ -55,10 +55,10 @@ def counted(turns: list[TurnRecord], node_id: str | None = "bye", status: Status
     return counters
 
 
-def test_a_session_is_counted_once_by_version_channel_status_and_outcome() -> None:
+def test_a_session_is_counted_once_by_group_status_and_outcome() -> None:
     head = ended()
     assert session_counters(head, []) == {
-        "4 phone": {
+        "4 phone agent-1 +15550100": {
             "sessions": 1,
             "status": {"completed": 1},
             "outcome": {"solved": 1},
@@ -67,8 +67,21 @@ def test_a_session_is_counted_once_by_version_channel_status_and_outcome() -> No
             "nodes": {"end": {"ended": 1}},
         }
     }
-    draft = replace(head, pin=FlowPin(None, 3))
-    assert list(session_counters(draft, [])) == ["draft phone"]
+    draft = replace(head, pin=FlowPin(None, 3), agent_id=None)
+    assert list(session_counters(draft, [])) == ["draft phone  +15550100"]
+
+
+@pytest.mark.parametrize(
+    ("name", "group"),
+    [
+        ("4 phone", Group("4", "phone")),
+        ("4 phone ann", Group("4", "phone", "ann")),
+        ("4 phone  +15550100", Group("4", "phone", "", "+15550100")),
+        ("draft chat ann +15550100", Group("draft", "chat", "ann", "+15550100")),
+    ],
+)
+def test_a_group_has_the_name_of_an_earlier_release_if_it_has_no_agent_and_number(name: str, group: Group) -> None:
+    assert (Group.of(name), group.name) == (group, name)
 
 
 def test_the_reason_of_a_failure_is_no_outcome() -> None:
@@ -155,12 +168,17 @@ def test_effects_are_counted_by_kind_with_their_failures_and_tokens() -> None:
     effects = (
         EffectRun("AskModel", "talk", 700.4, True, input_tokens=120, output_tokens=30),
         EffectRun("AskModel", "talk", 1.0, False, "the model did not answer in time"),
+        EffectRun("AskModel", "talk", 0.0, True, None, 7, 1, "openai/m"),
         EffectRun("CallTool", "look", 3.0, False, "the tool answered 503"),
         EffectRun("CallMcp", "look", 3.0, False, "could not find Miss hunter2"),
     )
     counters = counted([replace(turn, effects=effects)])
-    assert counters["asked"] == {"model": 2, "tool": 2}
-    assert counters["tokens"] == {"input": 120, "output": 30}
+    assert counters["asked"] == {"model": 3, "tool": 2}
+    assert counters["tokens"] == {"input": 127, "output": 31}
+    assert counters["models"] == {
+        "": {"asked": 2, "input": 120, "output": 30, "errors": {"timeout": 1}},
+        "openai/m": {"asked": 1, "input": 7, "output": 1},
+    }
     assert counters["errors"] == {"model": {"talk": {"timeout": 1}}, "tool": {"look": {"503": 1, "other": 1}}}
     assert counters["millis"] == {"172": 1}
 
@@ -194,7 +212,7 @@ def test_no_word_of_the_caller_is_counted() -> None:
     counters = session_counters(head, [replace(turns[0], effects=(effect,))])
     text = json.dumps(counters)
     assert "unreachable" in text
-    for words in ("hunter2", "+1555", "Rome", head.session_id, head.room_name):
+    for words in ("hunter2", "+15550111", "Rome", head.session_id, head.room_name):
         assert words not in text
 
 
@@ -216,4 +234,8 @@ def test_counters_that_are_too_long_without_nodes_keep_their_numbers() -> None:
     effects = tuple(
         EffectRun("CallTool", f"{zlib.crc32(str(n).encode()):08x}" * 4, 1.0, False, "x") for n in range(500)
     )
-    assert counted([replace(turn, effects=effects)], None) == {"sessions": 1, "cut": 1}
+    assert counted([replace(turn, effects=effects)], None) == {
+        "sessions": 1,
+        "status": {"completed": 1},
+        "cut": 1,
+    }

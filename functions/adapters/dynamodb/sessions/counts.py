@@ -106,8 +106,8 @@ class DynamoCounts:
             if kind == _MARK:
                 marks[day] = item.mark
             else:
-                begin = day * DAY if item.begin is None else int(item.begin)
-                sums[day] = DaySum(begin, item.until, item.mark or "", from_json(item.payload()))
+                begin = item.attribute_values.get("begin", day * DAY)
+                sums[day] = DaySum(int(begin), item.until, item.mark or "", from_json(item.payload()))
         return DayNotes(marks, sums)
 
     def save_day(self, place: FlowShard, day: int, day_sum: DaySum) -> None:

@@ -15,6 +15,7 @@ from functions.ports.reporting.counts import (
     SHARDS,
     Counters,
     Counts,
+    DayNotes,
     DaySum,
     FlowShard,
     SessionCounts,
@@ -23,7 +24,8 @@ from functions.ports.reporting.counts import (
 from testing.reports.counts import InMemoryCounts, shard_of
 
 FLOWS = count()
-AT = 20_000 * DAY + 5_000
+BEGIN = 20_000 * DAY
+AT = BEGIN + 5_000
 ALL = (position_of(0), position_of(30_000 * DAY))
 
 
@@ -85,41 +87,53 @@ def test_rows_are_those_between_two_positions_in_order(counts: Counts, flow: str
 
 def test_sums_and_marks_are_read_by_day(counts: Counts, flow: str) -> None:
     place = shard_of("acme", flow, "s")
-    assert counts.days(place, 0, 99_999) == {}
-    counts.save_day(place, 20_000, DaySum("position", "", {"a": 1}))
-    counts.save_day(place, 20_002, DaySum("other", "", {"a": 2}))
+    assert counts.days(place, 0, 99_999) == DayNotes({}, {})
+    first, other = DaySum(BEGIN, "position", "", {"a": 1}), DaySum(BEGIN - 3_600_000, "other", "", {"a": 2})
+    counts.save_day(place, 20_000, first)
+    counts.save_day(place, 20_002, other)
     counts.mark("acme", flow, "s", 20_001)
     days = counts.days(place, 20_000, 20_001)
-    assert set(days) == {20_000, 20_001}
-    assert days[20_000].sum == days[20_000].valid_sum == DaySum("position", "", {"a": 1})
-    assert days[20_001].sum is None
-    assert days[20_001].mark
-    assert set(counts.days(place, 20_002, 20_002)) == {20_002}
+    assert (set(days.marks), days.sums) == ({20_001}, {20_000: first})
+    assert counts.days(place, 20_002, 20_002) == DayNotes({}, {20_002: other})
     others = FlowShard("acme", flow, (place.shard + 1) % SHARDS)
-    assert counts.days(others, 20_000, 20_001) == {}
+    assert counts.days(others, 20_000, 20_001) == DayNotes({}, {})
 
 
-def test_a_mark_makes_a_sum_invalid_until_one_is_made_after_it(counts: Counts, flow: str) -> None:
+def test_each_mark_is_new_and_leaves_the_sum(counts: Counts, flow: str) -> None:
     place = shard_of("acme", flow, "s")
-    counts.save_day(place, 20_000, DaySum("p", "", {"a": 1}))
+    kept = DaySum(BEGIN, "p", "a mark", {"a": 1})
+    counts.save_day(place, 20_000, kept)
     counts.mark("acme", flow, "s", 20_000)
-    first = counts.days(place, 20_000, 20_000)[20_000]
-    assert (first.valid_sum, first.sum is None) == (None, False)
-    counts.save_day(place, 20_000, DaySum("p", first.mark, {"a": 2}))
-    assert counts.days(place, 20_000, 20_000)[20_000].valid_sum == DaySum("p", first.mark, {"a": 2})
+    first = counts.days(place, 20_000, 20_000)
+    assert first.sums == {20_000: kept}
     counts.mark("acme", flow, "s", 20_000)
-    again = counts.days(place, 20_000, 20_000)[20_000]
-    assert again.mark != first.mark
-    assert again.valid_sum is None
+    assert counts.days(place, 20_000, 20_000).marks[20_000] not in ("", first.marks[20_000])
+    assert (DayNotes().mark_of([1, 2]), DayNotes({2: "m"}).mark_of([1, 2])) == ("", ",m")
+
+
+def test_a_sum_of_another_time_zone_replaces_the_first_one(counts: Counts, flow: str) -> None:
+    place = shard_of("acme", flow, "s")
+    counts.save_day(place, 20_000, DaySum(BEGIN, "p", "", {"a": 1}))
+    there = DaySum(BEGIN - 9 * 3_600_000, "q", "m,n", {"a": 2})
+    counts.save_day(place, 20_000, there)
+    assert counts.days(place, 20_000, 20_000).sums == {20_000: there}
+
+
+def test_a_sum_of_an_earlier_release_is_of_the_day_in_utc(dynamo_sessions: DynamoSessions, flow: str) -> None:
+    counts = DynamoCounts(Table("sessions", "us-east-1"), dynamo_sessions.connection)
+    place = shard_of("acme", flow, "s")
+    counts.save_day(place, 20_000, DaySum(BEGIN + 1, "p", "", {"a": 1}))
+    (stored,) = (item for item in counts.items.scan() if flow in item.pk)
+    stored.begin = None
+    stored.save()
+    assert counts.days(place, 20_000, 20_000).sums == {20_000: DaySum(BEGIN, "p", "", {"a": 1})}
 
 
 def test_a_long_sum_is_read_whole(counts: Counts, flow: str) -> None:
     place = shard_of("acme", flow, "s")
     long: Counters = {f"node-{number * 7919 % 100_003}": {"entered": number} for number in range(60_000)}
-    counts.save_day(place, 1, DaySum("p", "", long))
-    note = counts.days(place, 1, 1)[1]
-    assert note.sum is not None
-    assert note.sum.counters == long
+    counts.save_day(place, 1, DaySum(DAY, "p", "", long))
+    assert counts.days(place, 1, 1).sums[1].counters == long
 
 
 def test_pages_end_and_continue(dynamo_sessions: DynamoSessions, flow: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +141,7 @@ def test_pages_end_and_continue(dynamo_sessions: DynamoSessions, flow: str, monk
     for number in range(30):
         counts.save(of(flow, f"s{number}", at=AT + number))
     for day in range(20):
-        counts.save_day(FlowShard("acme", flow, 0), day, DaySum("p", "", {"a": day}))
+        counts.save_day(FlowShard("acme", flow, 0), day, DaySum(day * DAY, "p", "", {"a": day}))
     client = dynamo_sessions.connection.client
     query = client.query
     monkeypatch.setattr(client, "query", lambda **request: query(**{**request, "Limit": 4}))
@@ -139,14 +153,15 @@ def test_pages_end_and_continue(dynamo_sessions: DynamoSessions, flow: str, monk
         positions += [row.position for row in page.rows]
         first, more = f"{positions[-1]}!", page.more
     assert len(positions) == len(set(positions)) > 4
-    assert [note.sum for note in counts.days(place, 0, 19).values()] == [DaySum("p", "", {"a": d}) for d in range(20)]
+    sums = counts.days(place, 0, 19).sums
+    assert sums == {day: DaySum(day * DAY, "p", "", {"a": day}) for day in range(20)}
 
 
 def test_the_items_expire_and_are_in_no_index(dynamo_sessions: DynamoSessions, flow: str) -> None:
     counts = DynamoCounts(Table("sessions", "us-east-1"), dynamo_sessions.connection)
     counts.save(of(flow))
     counts.mark("acme", flow, "s", AT // DAY)
-    counts.save_day(shard_of("acme", flow, "s"), AT // DAY, DaySum("p", "", {"a": 1}))
+    counts.save_day(shard_of("acme", flow, "s"), AT // DAY, DaySum(AT, "p", "", {"a": 1}))
     items: list[Any] = [item for item in counts.items.scan() if flow in item.pk]
     assert sorted(item.sk.split("#")[0] for item in items) == ["DAY", "DAY", "ROW"]
     for item in items:
@@ -161,7 +176,7 @@ def test_an_ordinary_session_is_one_write_unit_and_the_largest_is_two(dynamo_ses
 
     counts = DynamoCounts(Table("sessions", "us-east-1"), dynamo_sessions.connection)
     ordinary: Counters = {
-        "12 phone": {
+        "12 phone support-of-the-shop +15550100200": {
             "sessions": 1,
             "status": {"completed": 1},
             "outcome": {"order-changed": 1},
@@ -169,7 +184,12 @@ def test_an_ordinary_session_is_one_write_unit_and_the_largest_is_two(dynamo_ses
             "duration": {"600": 1},
             "millis": {str(150 + 3 * number): 1 for number in range(8)},
             "asked": {"tool": 2, "model": 4},
+            "firstWord": {str(260 + 3 * number): 1 for number in range(8)},
             "tokens": {"input": 2210, "output": 310},
+            "models": {
+                "": {"asked": 2, "input": 210, "output": 30},
+                "openai/gpt-4.1-mini": {"asked": 2, "input": 2000},
+            },
             "nodes": {f"elicitation-{n}": {"entered": 1, "exits": {"default": 1}, "noMatch": 1} for n in range(12)},
         }
     }

@@ -144,6 +144,11 @@ def test_a_report_without_sessions_has_no_medians(stack: Stack, fresh: str) -> N
         ({"version": "0"}, "version"),
         ({"version": "first"}, "version"),
         ({"channel": "fax"}, "channel"),
+        ({"agentId": "no agent"}, "agentId"),
+        ({"calledNumber": "reception"}, "calledNumber"),
+        ({"format": "xlsx"}, "format"),
+        ({"format": "csv", "rows": "turns"}, "rows"),
+        ({"to": "9999-12-31T23:00:00Z"}, "to"),
         ({"from": "2" * 41}, "from"),
     ],
 )
