@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from livekit import rtc
 from livekit.agents import AgentSession, AutoSubscribe, JobContext
 
+from agent_worker.backend import traces
 from agent_worker.backend.call_identity import Call, named_call, phone_call
 from agent_worker.backend.call_speech import Asks, CallSpeech
 from agent_worker.backend.client import AgentVoice, Backend, CallTurns, Sign, unsigned
@@ -71,7 +72,8 @@ async def answer(job: JobContext) -> None:
 
 async def _serve(job: JobContext, settings: Settings, call: Call | None, over: asyncio.Event) -> None:
     try:
-        async with Backend(settings.api_url, _sign(settings)) as backend:
+        tracer = traces.provider(on=settings.traces).get_tracer("callflow")
+        async with Backend(settings.api_url, _sign(settings), tracer) as backend:
             found = call or await _identify_phone_call(job, backend)
             if isinstance(found, Call):
                 job.log_context_fields = {
@@ -92,6 +94,7 @@ async def _serve(job: JobContext, settings: Settings, call: Call | None, over: a
     finally:
         # Also reached if the worker's main process was killed: the backend then dispatches another agent at once.
         await job.room.disconnect()
+        await asyncio.to_thread(traces.flush, on=settings.traces)
         job.shutdown("the call is over")
 
 

@@ -9,6 +9,9 @@ from typing import Literal
 
 from agent_worker.speech.settings import OPENAI_URL, SpeechSettings, speech_from_environment
 
+TRACES_ADDRESSES = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
+"""OpenTelemetry's variables with the address of a collector. Traces are sent if one of them is set."""
+
 
 class SettingsError(ValueError):
     """A variable of the environment is invalid. The message names the variable and the remedy."""
@@ -56,6 +59,8 @@ class Settings:
     """The address of the ECS agent. None outside ECS."""
     ecs_metadata: str | None = None
     """The address of the task's metadata. None outside ECS."""
+    traces: bool = False
+    """Whether traces are sent. OpenTelemetry's SDK reads the collector's address and headers from its own variables."""
     deployment_seconds: int = 30
     """Seconds between two looks at the deployments of the ECS service."""
 
@@ -93,10 +98,18 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         health_host=environment.get("CALLFLOW_HEALTH_HOST") or "127.0.0.1",
         health_port=_integer(environment, "CALLFLOW_HEALTH_PORT", 8081, minimum=0, maximum=65535),
         drain_seconds=_integer(environment, "CALLFLOW_DRAIN_SECONDS", 3600, minimum=0),
+        traces=any(_collector(environment, name) for name in TRACES_ADDRESSES),
         ecs_agent=environment.get("ECS_AGENT_URI") or None,
         ecs_metadata=environment.get("ECS_CONTAINER_METADATA_URI_V4") or None,
         deployment_seconds=_integer(environment, "CALLFLOW_DEPLOYMENT_SECONDS", 30, minimum=1, maximum=300),
     )
+
+
+def _collector(environment: Mapping[str, str], name: str) -> str:
+    address = environment.get(name, "").strip()
+    if address and not address.startswith(("http://", "https://")):
+        raise SettingsError(f"{name} is {address!r}; set it to an address such as http://127.0.0.1:4318")
+    return address
 
 
 def _fallback_model(environment: Mapping[str, str]) -> FallbackModel | None:

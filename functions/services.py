@@ -12,6 +12,7 @@ from functions.ports.audit import Audit
 from functions.ports.changes.replays import Replays
 from functions.ports.flows import Flows, FlowTests, FlowVersions, Gates, ModelNames
 from functions.ports.observe import Observe
+from functions.ports.observing.spans import Spans
 from functions.ports.organizations import OpenCalls, Organizations, Rates
 from functions.ports.queue import Outbox
 from functions.ports.reporting.counts import Counts
@@ -159,6 +160,11 @@ class Services(Protocol):
     @property
     def observe(self) -> Observe:
         """The log and the metrics."""
+        ...
+
+    @property
+    def spans(self) -> Spans:
+        """Traces."""
         ...
 
     @property

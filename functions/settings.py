@@ -14,6 +14,8 @@ from pydantic.alias_generators import to_camel
 
 MIN_CALL_KEY = 32
 """Characters of the key of calls, at least: HMAC-SHA256 has 256 bits."""
+TRACES_ADDRESSES = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
+"""OpenTelemetry's variables with the address of a collector. Traces are sent if one of them is set."""
 OPENAI_URL = "https://api.openai.com/v1"
 """The address of OpenAI's own API."""
 
@@ -100,6 +102,8 @@ class Settings:
     """The queue of summaries that cannot be delivered."""
     replay_queue_url: str = ""
     """The queue of replays that take longer than a request. Without it, a thread of this process runs them."""
+    traces: bool = False
+    """Whether traces are sent. OpenTelemetry's SDK reads the collector's address and headers from its own variables."""
     javascript_children: int = 1
     """Child processes of the JavaScript engine."""
     starts_ahead: bool = False
@@ -169,6 +173,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         post_call_queue_url=_address(environment, "CALLFLOW_POST_CALL_QUEUE_URL"),
         post_call_dead_letter_queue_url=_address(environment, "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL"),
         replay_queue_url=_address(environment, "CALLFLOW_REPLAY_QUEUE_URL"),
+        traces=any(_address(environment, name) for name in TRACES_ADDRESSES),
     )
 
 

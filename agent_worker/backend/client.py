@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol, TypeVar
 from urllib.parse import quote
 
 import aiohttp
+from opentelemetry.trace import NoOpTracer, Span, SpanKind, StatusCode, Tracer
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from pydantic import BaseModel, ValidationError
 from yarl import URL
 
@@ -34,6 +38,9 @@ KEEPALIVE_SECONDS = 55.0
 """Seconds for which a connection stays open without a request. API Gateway closes it after a minute."""
 CAPABILITY_HEADER = "X-Call-Capability"
 """The header with the backend's signature that this worker serves a call."""
+_TRACE = TraceContextTextMapPropagator()
+_ROUTE = re.compile(r"(?<=/flows)/(?!sessions/)[^/]+|(?<=/sessions)/[^/]+|(?<=/agents)/[^/]+")
+"""The ids in a path. The name of a span has none, so that spans of one route can be counted together."""
 _log = logging.getLogger(__name__)
 
 
@@ -68,11 +75,13 @@ class Backend:
     Args:
         api_url: The API's address without a slash at its end.
         sign: Signs each request.
+        tracer: Traces each request. By default nothing is traced.
     """
 
-    def __init__(self, api_url: str, sign: Sign = unsigned) -> None:
+    def __init__(self, api_url: str, sign: Sign = unsigned, tracer: Tracer | None = None) -> None:
         self._api_url = api_url
         self._sign = sign
+        self._tracer = tracer or NoOpTracer()
         # `_send` limits the whole request, because a stream may last longer than another response.
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS)
         # A caller thinks for longer than the 15 seconds after which aiohttp closes a connection by default.
@@ -156,43 +165,71 @@ class Backend:
         turn_id: str | None = None,
         on_words: OnWords | None = None,
     ) -> _Answer:
-        url, request_id, began = self._api_url + path, uuid.uuid4().hex, time.perf_counter()
-        # Without escapes, a character of any script takes at most four bytes of the API's 64 KiB.
-        data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode(errors="replace")
-        headers = {"Content-Type": "application/json", "X-Request-Id": request_id}
-        if call is not None:
-            headers["X-Organization-Id"] = call.organization_id
-        if call is not None and call.capability is not None:
-            headers[CAPABILITY_HEADER] = call.capability
-        try:
-            # The signature covers this exact URL, and the caller's words must not follow a redirect.
-            async with (
-                asyncio.timeout(ATTEMPT_SECONDS) as limit,
-                self._http.request(
-                    method,
-                    URL(url, encoded=True),
-                    data=data or None,
-                    headers={**self._sign(method, url, headers, data), **({"Accept": MEDIA_TYPE} if on_words else {})},
-                    allow_redirects=False,
-                ) as response,
-            ):
-                status, timing = response.status, response.headers.get("Server-Timing", "")
-                capability = response.headers.get(CAPABILITY_HEADER)
-                error = error_of_status(status, f"{method} {path}")
-                if error is None and on_words is not None and response.content_type == MEDIA_TYPE:
-                    limit.reschedule(asyncio.get_running_loop().time() + STREAM_SECONDS)
-                    streamed = await read_turn(response.content.iter_any(), turn_id or "", on_words)
-                    answer, timing = streamed.body, streamed.server_timing or timing
-                else:
-                    answer = await response.read()
-        except (aiohttp.ClientError, OSError, TimeoutError) as failure:
-            raise ApiUnavailableError(f"{method} {path}: {type(failure).__name__}") from failure
-        millis = round((time.perf_counter() - began) * 1000, 1)
-        logged = {"request_id": request_id, "turn_id": turn_id, "millis": millis}
-        _log.info("%s %s: status %s", method, path, status, extra=logged)
-        if error is not None:
-            raise error
-        return _Answer(answer, millis, timing, capability)
+        with self._span(method, path, call, turn_id) as span:
+            url, request_id, began = self._api_url + path, uuid.uuid4().hex, time.perf_counter()
+            # Without escapes, a character of any script takes at most four bytes of the API's 64 KiB.
+            data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode(errors="replace")
+            headers = {"Content-Type": "application/json", "X-Request-Id": request_id}
+            if call is not None:
+                headers["X-Organization-Id"] = call.organization_id
+            if call is not None and call.capability is not None:
+                headers[CAPABILITY_HEADER] = call.capability
+            # The signature need not cover these.
+            unsigned_headers: dict[str, str] = {"Accept": MEDIA_TYPE} if on_words else {}
+            _TRACE.inject(unsigned_headers)
+            try:
+                # The signature covers this exact URL, and the caller's words must not follow a redirect.
+                async with (
+                    asyncio.timeout(ATTEMPT_SECONDS) as limit,
+                    self._http.request(
+                        method,
+                        URL(url, encoded=True),
+                        data=data or None,
+                        headers={**self._sign(method, url, headers, data), **unsigned_headers},
+                        allow_redirects=False,
+                    ) as response,
+                ):
+                    span.set_attribute("http.response.status_code", response.status)
+                    status, timing = response.status, response.headers.get("Server-Timing", "")
+                    capability = response.headers.get(CAPABILITY_HEADER)
+                    error = error_of_status(status, f"{method} {path}")
+                    if error is None and on_words is not None and response.content_type == MEDIA_TYPE:
+                        limit.reschedule(asyncio.get_running_loop().time() + STREAM_SECONDS)
+                        streamed = await read_turn(response.content.iter_any(), turn_id or "", on_words)
+                        answer, timing = streamed.body, streamed.server_timing or timing
+                    else:
+                        answer = await response.read()
+            except (aiohttp.ClientError, OSError, TimeoutError) as failure:
+                raise ApiUnavailableError(f"{method} {path}: {type(failure).__name__}") from failure
+            millis = round((time.perf_counter() - began) * 1000, 1)
+            logged = {"request_id": request_id, "turn_id": turn_id, "millis": millis}
+            _log.info("%s %s: status %s", method, path, status, extra=logged)
+            if error is not None:
+                raise error
+            return _Answer(answer, millis, timing, capability)
+
+    @contextmanager
+    def _span(self, method: str, path: str, call: Call | None, turn_id: str | None) -> Iterator[Span]:
+        """Open the span of one request. An error of the request marks it as failed, without the error's text."""
+        name = f"{method} {_ROUTE.sub('/{id}', path)}"
+        with self._tracer.start_as_current_span(
+            name, kind=SpanKind.CLIENT, record_exception=False, set_status_on_exception=False
+        ) as span:
+            span.set_attributes(_known(call, turn_id))
+            try:
+                yield span
+            except Exception as error:
+                span.set_status(StatusCode.ERROR)
+                span.set_attribute("error.type", type(error).__name__)
+                raise
+
+
+def _known(call: Call | None, turn_id: str | None) -> dict[str, str]:
+    known = {} if turn_id is None else {"callflow.turn": turn_id}
+    if call is None:
+        return known
+    ids = {"callflow.organization": call.organization_id, "callflow.flow": call.flow_id, "session.id": call.session_id}
+    return {**ids, "callflow.mode": call.mode, **known}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from functions.api.http.strict_json import SMALL, parse, read_json
 from functions.api.schemas.requests.turn import ProcessRequest
 from functions.failures import current_operation
 from functions.ports.model import LetOut
+from functions.ports.observing.spans import Known, Span
 from functions.records import TurnCall
 from functions.services import Services
 from functions.turn.begin import NewSession, session_id_of
@@ -75,12 +76,31 @@ def _asked(identity: Identity, flow_id: str, body: ProcessRequest) -> AskedTurn:
 
 def answer(services: Services, asked: AskedTurn, let_out: LetOut | None = None) -> TurnResponse:
     """Run a turn. `let_out` takes words of the reply before the turn is committed, see `RunTurn`."""
+    session = asked.session
+    known: Known = {
+        "callflow.organization": session.organization_id,
+        "callflow.flow": session.flow_id,
+        "session.id": session.session_id,
+        "callflow.turn": asked.call.turn_id,
+        "callflow.draft": asked.draft,
+    }
+    with services.spans.open("turn", "server", known) as span:
+        return _drafted(services, asked, let_out) if asked.draft else _taken(services, asked, let_out, span)
+
+
+def _taken(services: Services, asked: AskedTurn, let_out: LetOut | None, span: Span) -> TurnResponse:
     call = asked.call
-    if asked.draft:
-        return _drafted(services, asked, let_out)
     finished = services.run_turn(asked.session, call, let_out)
     if isinstance(finished, NoFlow):
         raise not_found(f"published flow {asked.session.flow_id}")
+    span.add(
+        {
+            "callflow.status": finished.head.state.status.value,
+            "callflow.node": finished.head.state.node_id,
+            "callflow.again": finished.again,
+            **{f"callflow.millis.{phase}": round(taken, 1) for phase, taken in finished.timings.items()},
+        }
+    )
     millis = (time.perf_counter() - asked.began) * 1000
     services.observe.turn(
         finished.head,

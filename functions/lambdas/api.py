@@ -32,6 +32,9 @@ def _replay_messages() -> ReplayMessages:
 def handler(event: dict[str, Any], context: Any) -> Mapping[str, Any]:
     """Answer an event of API Gateway, or run a stretch of a replay for each message of its queue."""
     if "Records" not in event:
-        return _gateway(event, context)
+        answer = _gateway(event, context)
+        # Lambda stops this process as soon as it has answered.
+        _services.spans.flush()
+        return answer
     current_operation.begin(operation="replay calls", request_id=str(getattr(context, "aws_request_id", "")))
     return {"batchItemFailures": [{"itemIdentifier": each} for each in _replay_messages()(event["Records"])]}

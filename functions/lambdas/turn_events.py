@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote
@@ -45,6 +45,9 @@ class TurnEvents:
             answered = process_turn(self._services, _caller(headers, event), _flow_id(event), _body(event))
         except Exception as error:
             return self._problem(error, name)
+        finally:
+            # Lambda stops this process as soon as it has answered.
+            self._services.spans.flush()
         return _answer(HTTPStatus.OK, answered.headers, answered.body, "application/json", name)
 
     def stream(self, event: Event) -> Streamed:
@@ -64,6 +67,7 @@ class TurnEvents:
             body = stream_turn(self._services, _caller(headers, event), _flow_id(event), _body(event))
         except Exception as error:
             return self._at_once(self._problem(error, name))
+        body = self._then_flushed(body)
         sent = {**_lower(HEADERS), "content-type": f"{MEDIA_TYPE}; charset=utf-8", request_id.HEADER: name}
         return Streamed(HTTPStatus.OK.value, sent, body, self._services.observe.failed)
 
@@ -72,8 +76,14 @@ class TurnEvents:
         headers = _headers(event)
         name = request_id.choose_request_id(headers.get(request_id.HEADER))
         self._services.observe.request(name)
+        self._services.spans.incoming(headers)
         current_operation.begin(operation=_OPERATION)
         return headers, name
+
+    def _then_flushed(self, body: Iterator[bytes]) -> Iterator[bytes]:
+        # The caller has the last event by then.
+        yield from body
+        self._services.spans.flush()
 
     def _problem(self, error: Exception, name: str) -> Answer:
         problem = problems.problem_or_unexpected(error, self._services.observe)

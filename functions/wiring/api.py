@@ -24,6 +24,7 @@ from functions.adapters.livekit.keys import SHAPE, LiveKitKeys, ReadKeys, fixed,
 from functions.adapters.livekit.rooms import LiveKitRooms
 from functions.adapters.models.by_name import Models, providers
 from functions.adapters.observability.reported import ReportedModel, ReportedSecrets
+from functions.adapters.observability.traced import TracedMcp, TracedModel, TracedTools
 from functions.adapters.secrets.call_keys import CALL_KEYS_SHAPE, FixedCallKeys, SecretCallKeys
 from functions.adapters.secrets.environment import EnvironmentSecrets
 from functions.deadline import Deadline
@@ -35,6 +36,7 @@ from functions.ports.changes.replays import Replays
 from functions.ports.drafts import Drafts
 from functions.ports.flows import Flows, FlowTests, FlowVersions, Gates, ModelNames
 from functions.ports.observe import Observe
+from functions.ports.observing.spans import NoSpans, Spans
 from functions.ports.organizations import OpenCalls, Organizations, Rates
 from functions.ports.queue import Outbox
 from functions.ports.reporting.counts import Counts
@@ -87,8 +89,8 @@ class _Services:
         self.rooms: Rooms = LiveKitRooms(_livekit_keys(settings), settings.agent_name)
         self.off_loop: OffLoop = _in_thread if settings.threads else _on_the_spot
         self._javascript = JavaScript(children=settings.javascript_children)
-        self._tools = _LazyTools(settings)
-        self._mcp = _LazyMcp(settings)
+        self._tools = _LazyTools(settings, lambda: self.spans.outgoing())
+        self._mcp = _LazyMcp(settings, lambda: self.spans.outgoing())
         if observe is not None:
             self.observe = observe
 
@@ -97,6 +99,14 @@ class _Services:
         from functions.adapters.observability.powertools import PowertoolsObserve
 
         return PowertoolsObserve(self.settings.stack)
+
+    @cached_property
+    def spans(self) -> Spans:
+        if not self.settings.traces:
+            return NoSpans()
+        from functions.adapters.observability.otlp import OtlpSpans
+
+        return OtlpSpans("callflow-api", VERSION)
 
     @cached_property
     def _dynamo_sessions(self) -> DynamoSessions:
@@ -225,19 +235,22 @@ class _Services:
             flows=self.pinned,
             perform=Perform(
                 model=ReportedModel(
-                    Models(
-                        settings.model,
-                        providers(
-                            settings.model_providers,
-                            bedrock_region=settings.bedrock_region,
-                            aws_profile=settings.aws_profile,
-                            openai_key=_openai_key(settings),
+                    TracedModel(
+                        Models(
+                            settings.model,
+                            providers(
+                                settings.model_providers,
+                                bedrock_region=settings.bedrock_region,
+                                aws_profile=settings.aws_profile,
+                                openai_key=_openai_key(settings),
+                            ),
                         ),
+                        self.spans,
                     ),
                     self._failed,
                 ),
-                tools=self._tools,
-                mcp=self._mcp,
+                tools=TracedTools(self._tools, self.spans),
+                mcp=TracedMcp(self._mcp, self.spans),
                 secrets=ReportedSecrets(_secrets(settings), self._failed),
                 stamp=_stamp,
                 failed=self._failed,
@@ -284,6 +297,9 @@ class _Services:
 
     def warm(self) -> None:
         _ = self.run_turn, self.observe, self.organizations
+        if self.settings.traces:
+            import opentelemetry.exporter.otlp.proto.http.trace_exporter  # noqa: F401  # only to load it
+            import opentelemetry.sdk.trace.export  # noqa: F401  # only to load it
         self._tools.warm()
         head_type()
         turn_type()
@@ -315,14 +331,15 @@ class _Services:
 class _LazyTools:
     """`Tools` over HTTP. httpx is loaded with the first call."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, trace: Callable[[], Mapping[str, str]]) -> None:
         self._settings = settings
+        self._trace = trace
 
     @cached_property
     def _tools(self) -> Tools:
         from functions.adapters.http.tools import HttpTools
 
-        return HttpTools(allow_private=self._settings.tools_may_be_private, version=VERSION)
+        return HttpTools(allow_private=self._settings.tools_may_be_private, version=VERSION, trace=self._trace)
 
     def warm(self) -> None:
         _ = self._tools
@@ -335,14 +352,15 @@ class _LazyTools:
 class _LazyMcp:
     """`McpServers` and `McpLists` over HTTP. The SDK is loaded at the first use: never for other flows."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, trace: Callable[[], Mapping[str, str]]) -> None:
         self._settings = settings
+        self._trace = trace
 
     @cached_property
     def _servers(self) -> McpOverHttp:
         from functions.adapters.mcp.servers import McpOverHttp
 
-        return McpOverHttp(allow_private=self._settings.tools_may_be_private, version=VERSION)
+        return McpOverHttp(allow_private=self._settings.tools_may_be_private, version=VERSION, trace=self._trace)
 
     def call(self, effect: CallMcp, *, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
         """See `McpServers.call`."""

@@ -27,8 +27,9 @@ ONLY_BY_MAKE_DEPLOY = {
     "Empty",
     "SpeechToText",
     "TextToSpeech",
+    "TracesCollector",
 }
-"""Parameters without a place in a description. `Environment` and `SecretsPrefix` are parts of names. Names of engines
+"""Parameters without a place in a description. `Environment` and `SecretsPrefix` are parts of names. Names of engines and addresses
 are too long: `make deploy` publishes a version in any case, by `Release`. The others are no properties of a version."""
 
 

@@ -7,7 +7,7 @@ everything that is returned.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -42,6 +42,7 @@ class HttpTools:
         allow_private: True for the local stack, whose tools may run on the same machine.
         max_body: Bytes of a decompressed answer at most.
         version: Callflow's version, for the `User-Agent` header.
+        trace: Returns the headers that carry the trace of a call. The author's headers override them.
         sleep: Waits some seconds before another attempt.
         network: By default a network with `allow_private`.
         transport: Makes the HTTP transport on the network.
@@ -53,12 +54,14 @@ class HttpTools:
         allow_private: bool = False,
         max_body: int = 1 << 20,
         version: str = "dev",
+        trace: Callable[[], Mapping[str, str]] = dict,
         sleep: Callable[[float], None] = time.sleep,
         network: PublicNetwork | None = None,
         transport: Callable[[PublicNetwork], httpx.BaseTransport] = PublicTransport,
     ) -> None:
         self._max_body = max_body
         self._version = version
+        self._trace = trace
         self._sleep = sleep
         self._network = network or PublicNetwork(allow_private=allow_private)
         self._transport = transport(self._network)
@@ -74,6 +77,7 @@ class HttpTools:
             "Accept-Encoding": "gzip, deflate",
             "Idempotency-Key": idempotency_key,
             "User-Agent": f"Callflow/{self._version}",
+            **self._trace(),
         }
         request = filled(effect.request, values, defaults)
         outcome = self._attempts(request, effect, deadline) if isinstance(request, Filled) else request

@@ -52,6 +52,7 @@ class McpOverHttp:
     Args:
         allow_private: True for the local stack, whose servers may run on the same machine.
         version: Callflow's version, for the `User-Agent` header.
+        trace: Returns the headers that carry the trace of a call. The author's headers override them.
         sleep: Waits some seconds before another attempt.
         transport: Makes the HTTP transport on the network.
     """
@@ -61,12 +62,14 @@ class McpOverHttp:
         *,
         allow_private: bool = False,
         version: str = "dev",
+        trace: Callable[[], Mapping[str, str]] = dict,
         sleep: Callable[[float], None] = time.sleep,
         transport: Callable[[PublicNetwork], httpx.BaseTransport] = PublicTransport,
     ) -> None:
         self._network = PublicNetwork(allow_private=allow_private)
         self._transport = transport(self._network)
         self._defaults = {"User-Agent": f"Callflow/{version}", "Accept-Encoding": "identity"}
+        self._trace = trace
         self._sleep = sleep
 
     def call(self, effect: CallMcp, *, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
@@ -76,7 +79,7 @@ class McpOverHttp:
         if isinstance(values, Failed):
             return values
         redaction = Redaction(values.values)
-        sent = filled(request, values, self._defaults)
+        sent = filled(request, values, {**self._defaults, **self._trace()})
         outcome = self._attempts(sent, effect, deadline) if isinstance(sent, Filled) else sent
         if isinstance(outcome, Failed):
             return Failed(redaction.text(outcome.error))

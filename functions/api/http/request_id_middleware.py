@@ -29,8 +29,10 @@ class RequestIdMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = choose_request_id(Headers(scope=scope).get(HEADER))
+        headers = Headers(scope=scope)
+        request_id = choose_request_id(headers.get(HEADER))
         self._services.observe.request(request_id)
+        self._services.spans.incoming(headers)
         current_operation.begin()
         started = False
 

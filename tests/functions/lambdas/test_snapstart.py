@@ -46,7 +46,8 @@ def test_no_child_is_in_the_snapshot_and_each_copy_starts_its_own(aws: Stack) ->
     snapstart.start(aws.services)
     assert len(_children() - before) == 2
     snapstart.before_snapshot(aws.services)
-    assert _children() == before
+    # A child of another test may end in between.
+    assert _children() <= before
     snapstart.after_restore(aws.services)
     started = _children() - before
     assert len(started) == 2
