@@ -17,6 +17,7 @@ from functions.ports.organizations import OpenCalls, Organizations, Rates
 from functions.ports.queue import Outbox
 from functions.ports.reporting.counts import Counts
 from functions.ports.rooms import Rooms
+from functions.ports.search.session_search import SessionSearch
 from functions.ports.secrets import CallKeys
 from functions.ports.sessions import Sessions
 from functions.settings import Settings
@@ -55,6 +56,11 @@ class Services(Protocol):
     @property
     def sessions(self) -> Sessions:
         """The store of sessions."""
+        ...
+
+    @property
+    def session_search(self) -> SessionSearch:
+        """The search of sessions."""
         ...
 
     @property

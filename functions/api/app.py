@@ -27,6 +27,7 @@ from functions.api.routes import (
     webhook,
 )
 from functions.api.routes.agents import agents, environments, phone_numbers
+from functions.api.search import session_list
 from functions.services import Services
 from functions.version import VERSION
 
@@ -56,6 +57,7 @@ def create_app(services: Services) -> FastAPI:
     for module in (
         health,
         sessions,
+        session_list,
         flow_imports,
         flows,
         flow_tests,

@@ -1,4 +1,6 @@
-"""From the table's stream: each session that has ended is counted, and put into the queue. Nothing is delivered here.
+"""From the table's stream: new and ended sessions are indexed; ended ones are counted, and put into the queue.
+
+Nothing is delivered here.
 
 The stream must never wait for a receiver: a shard continues only when its oldest record is done, and it drops a record
 after a day. A record that is not a head goes to the dead-letter queue at once, whole. Every retry of it would fail too,
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from functions.errors import UnavailableError
+from functions.failures.codes import Failure
 from functions.ports.observe import ObserveJob
 from functions.ports.queue import Outbox, QueueMessage
 from functions.ports.sessions import ReadHead, UnreadableRecordError
@@ -23,12 +26,12 @@ from functions.records import Head
 _MAX_DEAD_LETTER = 200_000
 """Bytes of a dead letter, at most. SQS accepts 256 KiB."""
 _AT_ONCE = 8
-"""Sessions that are counted at the same time. Each waits for two requests to the table."""
+"""Sessions that are counted and indexed at the same time. Each waits for about ten requests to the table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Enqueue:
-    """Counts ended sessions, and writes their summaries to the queue."""
+    """Indexes sessions, counts ended ones, and writes their summaries to the queue."""
 
     read_head: ReadHead
     queue: Outbox
@@ -41,9 +44,11 @@ class Enqueue:
     """Counts a session for reports. It may raise UnavailableError; a session may be counted any number of times."""
     keep_models: Callable[[Head], None] = lambda head: None
     """Keeps which models answered in an ended session."""
+    index: Callable[[Head], None] = lambda head: None
+    """Stores what a session is found by. It may raise UnavailableError, and be called any number of times."""
 
     def __call__(self, records: Sequence[Mapping[str, Any]]) -> frozenset[str]:
-        """Count the sessions of a batch of stream records, and enqueue their summaries. No record makes it raise.
+        """Index and count the sessions of a batch of stream records, and enqueue summaries. No record makes it raise.
 
         Args:
             records: The records of one shard, in order.
@@ -54,23 +59,26 @@ class Enqueue:
         failed: set[str] = set()
         summaries: list[QueueMessage] = []
         unreadable: list[QueueMessage] = []
-        ended: list[tuple[str, Head]] = []
+        sessions: list[tuple[str, Head, bool]] = []
         for record in records:
             number = sequence_number(record)
             try:
                 head = self.read_head(record)
-                if head is not None and has_ended(head) and not head.is_simulated:
+                if head is None:
+                    continue
+                reported = has_ended(head) and not head.is_simulated
+                if reported:
                     # First: what raises is tried again, and a summary is better queued once.
                     self.keep_models(head)
                     summaries.append(QueueMessage(number, summary_json(head, self.public_url)))
-                    ended.append((number, head))
+                sessions.append((number, head, reported))
             except UnreadableRecordError as error:
                 self.observe.failed("stream-record-unreadable", error, record=number, **_session(record))
                 unreadable.append(QueueMessage(number, _dead_letter(record, str(error))))
             except Exception as error:  # Perhaps it passes. The other records must not wait for this one.
                 self.observe.failed("stream-record-failed", error, record=number, **_session(record))
                 failed.add(number)
-        failed |= self._count(ended)
+        failed |= self._store(sessions)
         failed |= self.queue.put(summaries)
         failed |= self.dead_letters.put(unreadable)
         counts = {
@@ -81,23 +89,35 @@ class Enqueue:
         self.observe.counted("ended sessions", counts, {"records": len(records)})
         return frozenset(failed)
 
-    def _count(self, ended: Sequence[tuple[str, Head]]) -> set[str]:
-        """Count sessions. Return the sequence numbers of those that must be counted again."""
-        if not ended:
+    def _store(self, sessions: Sequence[tuple[str, Head, bool]]) -> set[str]:
+        """Index sessions and count the reported ones. Return the sequence numbers of those that are tried again."""
+        if not sessions:
             return set()
-        with ThreadPoolExecutor(max_workers=min(_AT_ONCE, len(ended))) as threads:
-            again = threads.map(self._is_counted_later, (head for _, head in ended))
-        return {number for (number, _), later in zip(ended, again, strict=True) if later}
+        # The records of one session stay in their order.
+        by_session: dict[str, list[tuple[str, Head, bool]]] = {}
+        for each in sessions:
+            by_session.setdefault(each[1].session_id, []).append(each)
+        with ThreadPoolExecutor(max_workers=min(_AT_ONCE, len(by_session))) as threads:
+            return set().union(*threads.map(self._store_session, by_session.values()))
 
-    def _is_counted_later(self, head: Head) -> bool:
-        """Count a session. Return whether it must be counted again."""
+    def _store_session(self, records: Sequence[tuple[str, Head, bool]]) -> set[str]:
+        again: set[str] = set()
+        for number, head, reported in records:
+            if reported and self._is_later("session-not-counted", self.count, head):
+                again.add(number)
+            if self._is_later("session-not-indexed", self.index, head):
+                again.add(number)
+        return again
+
+    def _is_later(self, failure: Failure, store: Callable[[Head], None], head: Head) -> bool:
+        """Store something of a session. Return whether it must be tried again."""
         try:
-            self.count(head)
+            store(head)
         except UnavailableError as error:
-            self.observe.failed("session-not-counted", error, session=head.session_id)
+            self.observe.failed(failure, error, session=head.session_id)
             return True
         except Exception as error:  # A defect. Every retry would fail too, and would delay the other sessions.
-            self.observe.failed("session-not-counted", error, session=head.session_id)
+            self.observe.failed(failure, error, session=head.session_id)
         return False
 
 

@@ -41,6 +41,7 @@ from functions.ports.organizations import OpenCalls, Organizations, Rates
 from functions.ports.queue import Outbox
 from functions.ports.reporting.counts import Counts
 from functions.ports.rooms import Rooms
+from functions.ports.search.session_search import SessionSearch
 from functions.ports.secrets import CallKeys, Secrets
 from functions.ports.sessions import Sessions
 from functions.ports.tools import Failed, SecretNamed, ToolOutcome, Tools
@@ -117,6 +118,13 @@ class _Services:
     @cached_property
     def sessions(self) -> Sessions:
         return self._dynamo_sessions
+
+    @cached_property
+    def session_search(self) -> SessionSearch:
+        from functions.adapters.dynamodb.sessions.session_search import DynamoSessionSearch
+
+        table = _table(self.settings, self.settings.sessions_table)
+        return DynamoSessionSearch(table, self._dynamo_sessions.connection)
 
     @cached_property
     def _drafts(self) -> Drafts:

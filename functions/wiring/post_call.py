@@ -7,6 +7,7 @@ import time
 from functions.adapters.dynamodb.flows.model_names import DynamoModelNames
 from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.counts import DynamoCounts
+from functions.adapters.dynamodb.sessions.session_search import DynamoSessionSearch
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.adapters.dynamodb.sessions.stream import DynamoStreamHeads
 from functions.adapters.http.webhook import HttpWebhook
@@ -19,6 +20,7 @@ from functions.post_call.enqueue import Enqueue
 from functions.post_call.messages import DeliverMessages
 from functions.post_call.model_names import KeepModelNames
 from functions.report.count import CountSession
+from functions.search.index import IndexSession
 from functions.settings import Settings, SettingsError
 from functions.version import VERSION
 
@@ -39,6 +41,7 @@ def enqueue(settings: Settings) -> Enqueue:
         observe=observe,
         keep_models=KeepModelNames(DynamoModelNames(flows)),
         count=count_session(table, settings.session_days),
+        index=index_session(table, settings.session_days),
     )
 
 
@@ -46,6 +49,12 @@ def count_session(table: Table, keep_days: int) -> CountSession:
     """Build the counting of ended sessions, on the sessions' table."""
     sessions = DynamoSessions(table, keep_days=keep_days)
     return CountSession(sessions, DynamoCounts(table, sessions.connection), now=lambda: int(time.time() * 1000))
+
+
+def index_session(table: Table, keep_days: int) -> IndexSession:
+    """Build the indexing of sessions for the search, on the sessions' table."""
+    sessions = DynamoSessions(table, keep_days=keep_days)
+    return IndexSession(sessions, DynamoSessionSearch(table, sessions.connection))
 
 
 def deliver(settings: Settings) -> DeliverMessages:

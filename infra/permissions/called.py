@@ -240,6 +240,7 @@ class _Api:
         self("PUT", "/api/settings", {"transfers": {"countries": ["US"]}, "webhook": webhook})
         self("GET", "/api/settings")
         self("GET", "/api/audit")
+        self("GET", "/api/sessions", text="bicycle", flowId="f")
         room = self("POST", "/api/flows/f/test-chat", {"version": "draft"})
         self("POST", "/api/flows/f/test-audio")
         self("GET", f"/api/flows/sessions/{room['sessionId']}")

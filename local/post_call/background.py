@@ -32,7 +32,7 @@ from functions.post_call.model_names import KeepModelNames
 from functions.services import Services
 from functions.settings import Settings
 from functions.version import VERSION
-from functions.wiring.post_call import count_session
+from functions.wiring.post_call import count_session, index_session
 from local.post_call.ended_sessions import EndedSessions
 from local.post_call.messages import TABLE, DeadLetterQueue, StoredMessages
 
@@ -93,6 +93,7 @@ class SummaryJob:
             observe=observe,
             keep_models=KeepModelNames(DynamoModelNames(Table(settings.flows_table, settings.region, endpoint))),
             count=count_session(sessions, settings.session_days),
+            index=index_session(sessions, settings.session_days),
         )
         self._post = HttpWebhook(version=VERSION, allow_private=settings.tools_may_be_private)
         self._deliver = DeliverMessages(

@@ -1,4 +1,4 @@
-"""Reads the ended sessions from the embedded store, as records of the DynamoDB stream on AWS."""
+"""Reads the new and the ended sessions from the embedded store, as records of the DynamoDB stream on AWS."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ import httpx
 
 from functions.adapters.dynamodb.sessions.sessions import HEAD_KEY
 
-ENDED = {"sk": [HEAD_KEY], "session_status": ["completed", "transferred", "failed", "abandoned"]}
-"""The filter of the stream. template.yaml has the same filter."""
+FILTERS: tuple[dict[str, list[str]], ...] = (
+    {"sk": [HEAD_KEY], "session_status": ["completed", "transferred", "failed", "abandoned"]},
+    {"sk": [HEAD_KEY], "version": ["1"]},
+)
+"""The filters of the stream: ended sessions, and first heads. template.yaml has the same filters."""
 
 
 class EndedSessions:
-    """The unprocessed ends of sessions. A new object starts with the oldest one.
+    """The unprocessed beginnings and ends of sessions. A new object starts with the oldest one.
 
     Args:
         endpoint: The URL of the embedded store.
@@ -24,7 +27,7 @@ class EndedSessions:
         self._client = httpx.Client(base_url=endpoint, timeout=10)
         self._table = table
         self._done = self._last = 0
-        self._ask("KeepChanges", Filter=ENDED)
+        self._ask("KeepChanges", Filters=list(FILTERS))
 
     def records(self) -> list[dict[str, Any]]:
         """Return the oldest records, in Lambda's shape. They are returned again until `acknowledge` is called."""

@@ -20,24 +20,26 @@ _MOST = 100
 
 
 def keep_changes(database: Database, request: dict[str, Any]) -> dict[str, Any]:
-    """Perform KeepChanges: store each later change that matches a filter.
+    """Perform KeepChanges: store each later change that matches one of some filters.
 
     Args:
         database: The store.
-        request: {TableName, Filter: {attribute: [text, …]}}. An item matches if each attribute has one of its texts.
-            A table has one filter; a new one replaces it.
+        request: {TableName, Filters: [{attribute: [text, …]}, …]}. An item matches a filter if each attribute has one
+            of its texts; a number is compared as it is written. New filters replace those of the table.
 
     Returns:
         An empty response.
 
     Raises:
-        InvalidError: If the filter has another shape.
+        InvalidError: If the filters have another shape.
     """
-    wanted = request.get("Filter")
-    if not isinstance(wanted, dict) or not all(isinstance(texts, list) for texts in wanted.values()):
-        raise InvalidError("Filter: an object of attribute names, each with a list of texts")
+    wanted = request.get("Filters")
+    if not isinstance(wanted, list) or not all(isinstance(each, dict) for each in wanted):
+        raise InvalidError("Filters: a list of objects of attribute names, each with a list of texts")
+    if not all(isinstance(texts, list) for each in wanted for texts in each.values()):
+        raise InvalidError("Filters: each attribute needs a list of texts")
     with database.transaction():
-        database.set_change_filter(table_named(database, request), wanted)
+        database.set_change_filters(table_named(database, request), wanted)
     return {}
 
 

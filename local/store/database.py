@@ -219,7 +219,7 @@ class Database:
             )
         if table.indexes:
             self._move_entries(table, key, number, before, after)
-        if table.matches_change_filter(after):
+        if table.matches_change_filters(after):
             self._connection.execute(
                 "INSERT INTO changes (tbl, at, kind, image) VALUES (?, ?, ?, ?)",
                 (table.number, time.time(), "INSERT" if before is None else "MODIFY", content),
@@ -247,8 +247,8 @@ class Database:
 
     # Changes, for their reader
 
-    def set_change_filter(self, table: Table, wanted: dict[str, list[str]]) -> None:
-        """Set which changed items are stored for a reader: for each attribute, the texts that match."""
+    def set_change_filters(self, table: Table, wanted: list[dict[str, list[str]]]) -> None:
+        """Set which changed items are stored for a reader: in each filter, for each attribute, the texts that match."""
         self._connection.execute("UPDATE tables SET told = ? WHERE number = ?", (json.dumps(wanted), table.number))
         self._tables = None
 

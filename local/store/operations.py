@@ -67,7 +67,7 @@ OPERATIONS: dict[str, tuple[Operation, frozenset[str]]] = {
         admin.renew_table,
         frozenset({"TableName", "AttributeDefinitions", "GlobalSecondaryIndexes", "TimeToLive"}),
     ),
-    f"{_OURS}KeepChanges": (changes.keep_changes, frozenset({"TableName", "Filter"})),
+    f"{_OURS}KeepChanges": (changes.keep_changes, frozenset({"TableName", "Filters"})),
     f"{_OURS}GetChanges": (changes.get_changes, frozenset({"TableName", "After"})),
 }
 """Each value of the header X-Amz-Target, with its operation and the allowed fields."""

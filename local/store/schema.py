@@ -71,8 +71,8 @@ class Table:
     """Seconds since the epoch."""
     ttl: str | None = None
     """The attribute with an item's expiry. None: items do not expire."""
-    change_filter: Mapping[str, frozenset[str]] | None = None
-    """The changed items that are stored for a reader: for each attribute, the texts that match. None: no items."""
+    change_filters: tuple[Mapping[str, frozenset[str]], ...] = ()
+    """The changed items that are stored for a reader: in each filter, for each attribute, the texts that match."""
 
     @property
     def arn(self) -> str:
@@ -177,10 +177,12 @@ class Table:
         names = {*self.keys.names, *index.keys.names, *index.included}
         return {name: value for name, value in item.items() if name in names}
 
-    def matches_change_filter(self, item: Item) -> bool:
+    def matches_change_filters(self, item: Item) -> bool:
         """Return whether the change of an item is stored for a reader."""
-        wanted = self.change_filter
-        return wanted is not None and all(item.get(name, {}).get("S") in texts for name, texts in wanted.items())
+        return any(
+            all(_scalar(item.get(name, {})) in texts for name, texts in wanted.items())
+            for wanted in self.change_filters
+        )
 
     def expiry(self, item: Item) -> int | None:
         """Return an item's expiry in seconds since the epoch. None: it does not expire."""
@@ -188,24 +190,30 @@ class Table:
         return int(float(value["N"])) if value and "N" in value else None
 
 
-def table_from_row(number: int, definition: str, ttl: str | None, change_filter: str | None) -> Table:
+def _scalar(value: Mapping[str, Any]) -> Any:
+    return value.get("S", value.get("N"))
+
+
+def table_from_row(number: int, definition: str, ttl: str | None, change_filters: str | None) -> Table:
     """Return a table as it is stored.
 
     Args:
         number: The table's row.
         definition: The stored fields of CreateTable, as JSON.
         ttl: The attribute with an item's expiry.
-        change_filter: The filter of KeepChanges, as JSON.
+        change_filters: The filters of KeepChanges, as JSON. An earlier release has written a single one.
 
     Returns:
         The table.
     """
     stored: dict[str, Any] = json.loads(definition)
     table = table_from_request(number, stored, stored["created"])
-    if change_filter is None:
+    if change_filters is None:
         return replace(table, ttl=ttl)
-    texts = {name: frozenset(each) for name, each in json.loads(change_filter).items()}
-    return replace(table, ttl=ttl, change_filter=texts)
+    stored_filters = json.loads(change_filters)
+    wanted = [stored_filters] if isinstance(stored_filters, dict) else stored_filters
+    filters = tuple({name: frozenset(texts) for name, texts in each.items()} for each in wanted)
+    return replace(table, ttl=ttl, change_filters=filters)
 
 
 def table_from_request(number: int, request: dict[str, Any], created: float) -> Table:

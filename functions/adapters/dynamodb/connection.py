@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
 import botocore
@@ -52,6 +53,8 @@ ATTEMPTS = 4
 """How often a request is sent at most."""
 MIN_SECONDS = 1.0
 """Seconds before the deadline in which nothing more is sent. They suffice to answer that the turn can be sent again."""
+_WRITES = 25
+"""Items that one request of `write_many` writes: DynamoDB's limit."""
 _FIRST_PAUSE = 0.05
 """Seconds. The pause before retry n is a random part of this times 2**n."""
 _BROKEN = (ConnectionError, HTTPClientError, ChecksumError, IncompleteReadError)
@@ -147,6 +150,33 @@ class Connection(connection.Connection):
         # retry, because it expects the state before the write.
         keys = {name: request["Item"][name] for name in ("pk", "sk")}
         return bool(self._get(table, keys).get("Item") == request["Item"])
+
+    def write_many(self, items: type[Item], puts: Sequence[Item], deletes: Sequence[tuple[str, str]]) -> None:
+        """Write and delete items without conditions, 25 in a request.
+
+        Args:
+            items: The items of the table.
+            puts: Items to write, each under another key.
+            deletes: Partition and sort keys of items to delete, none of them in `puts`.
+
+        Raises:
+            UnavailableError: If some of them may not have been written.
+        """
+        table = items.Meta.table_name
+        asked: list[Any] = [{"PutRequest": {"Item": each.get_save_kwargs_from_instance()["Item"]}} for each in puts]
+        asked += [{"DeleteRequest": {"Key": {"pk": {"S": pk}, "sk": {"S": sk}}}} for pk, sk in deletes]
+        operation = f"BatchWriteItem {table}"
+        left = 0
+        while asked:
+            now, later = asked[:_WRITES], asked[_WRITES:]
+            answered = _persistently(operation, partial(self.client.batch_write_item, RequestItems={table: now}))
+            unprocessed = answered.get("UnprocessedItems", {}).get(table, [])
+            asked = [*unprocessed, *later]
+            left = left + 1 if len(unprocessed) == len(now) else 0
+            if left == ATTEMPTS:
+                raise UnavailableError(STORE, operation, "throttled", attempts=left)
+            if unprocessed:
+                time.sleep(random.uniform(0, _FIRST_PAUSE * 2.0**left))  # noqa: S311  # spreads concurrent retries
 
     def _get(self, table: str, keys: Raw) -> Any:
         return _persistently(

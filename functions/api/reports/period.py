@@ -50,6 +50,21 @@ def period(begins: str | None, ends: str | None, now: int, zone: tzinfo = UTC) -
     return Period(begin, end, zone)
 
 
+def moment(field: str, text: str, zone: tzinfo, *, whole_day: bool) -> int:
+    """Read a date or a time, in milliseconds since the epoch. Raise `ProblemError` (422, for `field`) if it is neither.
+
+    Args:
+        field: The parameter.
+        text: Its value.
+        zone: The time zone of a date.
+        whole_day: Whether a date means its end.
+
+    Returns:
+        The time.
+    """
+    return _millis(field, text, zone, whole_day=whole_day)
+
+
 def _millis(field: str, text: str, zone: tzinfo, *, whole_day: bool) -> int:
     try:
         if _DATE.match(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from flow_core.json import Json
 from flow_core.state import Status
 from functions.adapters.dynamodb.items import Table
-from functions.wiring.post_call import count_session
+from functions.wiring.post_call import count_session, index_session
 from testing.api.documented import Documented
 from testing.api.documents import SURVEY, calling
 from testing.api.stack import Stack
@@ -244,6 +244,23 @@ def _reports(stack: Stack, ask: Ask) -> None:
     ask("GET", path, flowId="none")
 
 
+def _searches(stack: Stack, ask: Ask) -> None:
+    path, settings = "/api/sessions", stack.services.settings
+    stack.publish("searched", CHOOSING)
+    spoken = _turns(ask, "searched", None, "a needle")
+    room = ask("POST", "/api/flows/{flowId}/test-chat", json={"version": "draft"}, flowId="searched")
+    for session_id in (spoken, room["sessionId"]):
+        head = stack.services.sessions.head(session_id)
+        assert head is not None
+        session = replace(head.state.session, caller_number="+15550111", called_number="+15550100")
+        head = replace(head, agent_id="ada", state=replace(head.state, session=session))
+        index_session(Table(settings.sessions_table, settings.region), 1)(head)
+    assert len(ask("GET", f"{path}?flowId=searched")["sessions"]) == 2
+    assert ask("GET", f"{path}?text=needle&limit=1")["sessions"][0]["outcome"] == "chosen"
+    assert ask("GET", f"{path}?testMode=chat&callerNumber=%2B15550111")["sessions"][0]["testMode"] == "chat"
+    ask("GET", f"{path}?from=yesterday")
+
+
 def _llm_nodes(stack: Stack, ask: Ask) -> None:
     talk = line(node("llm", instructions="Talk.", fallback="Sorry."), name="talking")
     stack.publish("talking", talk)
@@ -300,6 +317,7 @@ def test_each_response_has_exactly_the_documented_fields(stack: Stack, documente
         _environments,
         _tests_of_a_flow,
         _reports,
+        _searches,
         _llm_nodes,
         _agents_and_numbers,
         _rooms,

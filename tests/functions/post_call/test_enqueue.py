@@ -31,14 +31,27 @@ class World:
         self.queue, self.dead, self.observed = MemoryOutbox(), MemoryOutbox(), ObservedJob()
         self.counted: list[Head] = []
         self.uncountable: Exception | None = None
+        self.indexed: list[Head] = []
+        self.unindexable: Exception | None = None
         self.enqueue = Enqueue(
-            DynamoStreamHeads(TABLE), self.queue, self.dead, "https://api.example", self.observed, self.count
+            DynamoStreamHeads(TABLE),
+            self.queue,
+            self.dead,
+            "https://api.example",
+            self.observed,
+            self.count,
+            index=self.index,
         )
 
     def count(self, head: Head) -> None:
         if self.uncountable is not None:
             raise self.uncountable
         self.counted.append(head)
+
+    def index(self, head: Head) -> None:
+        if self.unindexable is not None:
+            raise self.unindexable
+        self.indexed.append(head)
 
     def record(self, head: Head) -> dict[str, Any]:
         assert self.sessions.advance(head)
@@ -65,6 +78,36 @@ def test_an_ended_session_is_counted_and_an_open_one_is_not(world: World) -> Non
     head = ended()
     assert world.enqueue([world.record(ended("open", status=Status.WAITING)), world.record(head)]) == frozenset()
     assert world.counted == [head]
+
+
+def test_new_and_ended_sessions_are_indexed_also_those_with_a_simulated_caller(world: World) -> None:
+    simulated = replace(ended("simulated"), test_metadata=TestMetadata("simulated", "me", "room"))
+    heads = [ended("open", status=Status.PENDING), ended("ended"), simulated]
+    assert world.enqueue([world.record(head) for head in heads]) == frozenset()
+    assert sorted(world.indexed, key=lambda head: head.session_id) == sorted(heads, key=lambda head: head.session_id)
+    assert world.enqueued == ["ended"]
+
+
+def test_the_heads_of_a_session_are_indexed_in_their_order(world: World) -> None:
+    heads = [ended(status=Status.PENDING)]
+    heads += [replace(ended(), version=version) for version in range(2, 30)]
+    world.enqueue([world.record(head) for head in heads])
+    assert world.indexed == heads
+
+
+def test_a_session_that_the_store_cannot_index_now_is_tried_again(world: World) -> None:
+    world.unindexable = UnavailableError("store", "BatchWriteItem sessions", "throttled")
+    record = world.record(ended())
+    assert world.enqueue([record]) == {sequence_number(record)}
+    (logged,) = world.observed.logged
+    assert (logged["failure"], logged["session"]) == ("session-not-indexed", "session_1")
+
+
+def test_a_session_that_can_never_be_indexed_delays_no_other_and_is_counted(world: World) -> None:
+    world.unindexable = ValueError("a defect")
+    assert world.enqueue([world.record(ended("a")), world.record(ended("b"))]) == frozenset()
+    assert sorted(head.session_id for head in world.counted) == ["a", "b"]
+    assert [logged["failure"] for logged in world.observed.logged] == ["session-not-indexed"] * 2
 
 
 def test_a_session_that_the_store_cannot_count_now_is_tried_again(world: World) -> None:

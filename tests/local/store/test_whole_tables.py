@@ -104,9 +104,9 @@ def test_a_reader_gets_changes_until_it_acknowledges_them() -> None:
         return answer(table.database, f"CallflowStore.{operation}", {"TableName": "table", **request})
 
     table.put("a", "HEAD", status={"S": "completed"})
-    ours("KeepChanges", Filter={"s": ["HEAD"], "status": ["completed", "failed"]})
+    ours("KeepChanges", Filters=[{"s": ["HEAD"], "status": ["completed", "failed"]}, {"version": ["1"]}])
     table.put("b", "HEAD", status={"S": "waiting"})
-    table.put("b", "TURN", status={"S": "completed"})
+    table.put("b", "TURN", status={"S": "completed"}, version={"N": "2"})
     table.put("b", "HEAD", status={"S": "completed"})
     refused(
         "ConditionalCheckFailedException",
@@ -117,9 +117,10 @@ def test_a_reader_gets_changes_until_it_acknowledges_them() -> None:
         ),
     )
     table.put("c", "HEAD", status={"S": "failed"})
+    table.put("d", "HEAD", version={"N": "1"})
     records = ours("GetChanges", After=0)["Records"]
-    assert [record["dynamodb"]["Keys"]["p"]["S"] for record in records] == ["b", "c"]
-    assert [record["eventName"] for record in records] == ["MODIFY", "INSERT"]
+    assert [record["dynamodb"]["Keys"]["p"]["S"] for record in records] == ["b", "c", "d"]
+    assert [record["eventName"] for record in records] == ["MODIFY", "INSERT", "INSERT"]
     assert records[0]["dynamodb"]["NewImage"] == {**key("b", "HEAD"), "status": {"S": "completed"}}
     assert ours("GetChanges", After=0)["Records"] == records
     first = int(records[0]["dynamodb"]["SequenceNumber"])
