@@ -12,6 +12,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 
+from functions.roles import ROLES, Role, highest
+
 MIN_CALL_KEY = 32
 """Characters of the key of calls, at least: HMAC-SHA256 has 256 bits."""
 TRACES_ADDRESSES = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
@@ -65,6 +67,8 @@ class Settings:
     call_capability: Literal["required", "accepted"] = "required"
     """`required`: a worker that signs with IAM needs the capability of its call. `accepted`: without one, the header
     names the organization, as in earlier releases. This is for the time of a roll-out."""
+    role_without_group: Role | Literal["none"] = "admin"
+    """The role of a user whom no group gives a role; `none` lets such a user do nothing."""
     organization_calls: int = 0
     """The test rooms and phone calls that an organization may have open at once; 0 is no limit."""
     agent_name: str = "callflow"
@@ -153,6 +157,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         call_key=call_key,
         call_keys_secret=environment.get("CALLFLOW_CALL_KEYS_SECRET") or None,
         call_capability="accepted" if call_capability == "accepted" else "required",
+        role_without_group=_role_without_group(environment),
         organization_calls=_limit(environment, "CALLFLOW_ORGANIZATION_CALLS"),
         agent_name=environment.get("CALLFLOW_AGENT_NAME", "callflow"),
         tools_may_be_private=environment.get("CALLFLOW_TOOLS_MAY_BE_PRIVATE") == "1",
@@ -175,6 +180,15 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         replay_queue_url=_address(environment, "CALLFLOW_REPLAY_QUEUE_URL"),
         traces=any(_address(environment, name) for name in TRACES_ADDRESSES),
     )
+
+
+def _role_without_group(environment: Mapping[str, str]) -> Role | Literal["none"]:
+    written = environment.get("CALLFLOW_ROLE_WITHOUT_GROUP") or "admin"
+    role = highest([written])
+    if role is None and written != "none":
+        known = ", ".join(ROLES)
+        raise SettingsError(f"CALLFLOW_ROLE_WITHOUT_GROUP is {written!r}; set it to one of {known}, or to none")
+    return role or "none"
 
 
 def _on(environment: Mapping[str, str], name: str) -> bool:

@@ -89,16 +89,18 @@ class Deployed:
         host = f"{api_id}.execute-api.localhost:{httpx.URL(self.endpoint).port}"
         return httpx.Client(base_url=f"{self.endpoint}/{STAGE}", headers={"Host": host}, timeout=40)
 
-    def user(self, organization: str) -> httpx.Client:
-        """Return a client of the dashboard's API with the token of a user."""
+    def user(self, organization: str, role: str = "admin") -> httpx.Client:
+        """Return a client of the dashboard's API with the token of a user of the group of a role."""
         cognito, pool = self.client("cognito-idp"), self.outputs["UserPool"]
-        name, password = f"{organization}@users.test", "A-long-enough-passw0rd"
+        name = f"{organization}@users.test" if role == "admin" else f"{role}@{organization}.test"
+        password = "A-long-enough-passw0rd"
         cognito.admin_create_user(
             UserPoolId=pool,
             Username=name,
             UserAttributes=[{"Name": "email", "Value": name}, {"Name": "custom:organizationId", "Value": organization}],
             MessageAction="SUPPRESS",
         )
+        cognito.admin_add_user_to_group(UserPoolId=pool, Username=name, GroupName=f"callflow-{role}")
         cognito.admin_set_user_password(UserPoolId=pool, Username=name, Password=password, Permanent=True)
         signed_in = cognito.admin_initiate_auth(
             UserPoolId=pool,

@@ -7,6 +7,7 @@ import warnings
 from fastapi import FastAPI
 from pydantic.warnings import UnsupportedFieldAttributeWarning
 
+from functions.api.access import me
 from functions.api.http.problem_handlers import DOCUMENTED, add_handlers
 from functions.api.http.request_id_middleware import RequestIdMiddleware
 from functions.api.openapi import DocumentedApi, operation_id
@@ -56,6 +57,7 @@ def create_app(services: Services) -> FastAPI:
     # Sessions come before flows: the path /api/flows/sessions/{sessionId} is not the path of a flow.
     for module in (
         health,
+        me,
         sessions,
         session_list,
         flow_imports,

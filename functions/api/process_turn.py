@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from functions.api.http.identity import Caller, Identity, forbidden, identify
 from functions.api.http.ids import require_possible_id
+from functions.api.http.least_role import PROCESS, require_role
 from functions.api.http.problems import conflict, not_found, too_large
 from functions.api.http.server_timing import HEADER, server_timing
 from functions.api.http.strict_json import SMALL, parse, read_json
@@ -60,6 +61,8 @@ def asked_turn(services: Services, caller: Caller, flow_id: str, sent: bytes) ->
     content = read_json(sent)
     identity = identify(caller, services)
     current_operation.add(organization=identity.organization_id)
+    if not identity.worker:
+        require_role(identity, "POST", PROCESS)
     return _asked(identity, require_possible_id("flow", flow_id), parse(ProcessRequest, content))
 
 

@@ -110,6 +110,9 @@ def values(
         if "UsersCaseSensitive" in declared and "UsersCaseSensitive" not in stack.parameters:
             # Cognito refuses to change it for the pool of an earlier release.
             found["UsersCaseSensitive"] = "true"
+        if "RoleWithoutGroup" in declared and "RoleWithoutGroup" not in stack.parameters:
+            # The users of an earlier release have no group, and did everything.
+            found["RoleWithoutGroup"] = "admin"
     return found | dict(named)
 
 

@@ -221,6 +221,7 @@ class _Api:
 
     def every_route(self) -> None:
         self("GET", "/api/health")
+        self("GET", "/api/me")
         self("PUT", "/api/flows/f", _FLOW)
         self("PUT", "/api/flows/f", {**_FLOW, "name": "another"})
         self("POST", "/api/flows/f/publish")

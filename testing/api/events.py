@@ -17,9 +17,12 @@ Event = dict[str, Any]
 WORKER = {"identity": {"userArn": "arn:aws:sts::123456789012:assumed-role/worker/i-1", "sourceIp": "127.0.0.1"}}
 
 
-def user(organization: Json) -> Event:
-    """Return the context of a REST API with a Cognito authorizer."""
-    return {"authorizer": {"claims": {"sub": "u-1", "custom:organizationId": organization}}, "identity": _NOBODY}
+def user(organization: Json, *groups: str) -> Event:
+    """Return the context of a REST API with a Cognito authorizer, for a user of some groups."""
+    claims: Event = {"sub": "u-1", "custom:organizationId": organization}
+    if groups:
+        claims["cognito:groups"] = f"[{' '.join(groups)}]"
+    return {"authorizer": {"claims": claims}, "identity": _NOBODY}
 
 
 def http_user(organization: str) -> Event:

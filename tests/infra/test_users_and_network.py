@@ -10,6 +10,9 @@ from typing import Any, cast
 import pytest
 import yaml
 
+from functions.api.http.identity import GROUP_PREFIX
+from functions.roles import ROLES
+from functions.settings import from_environment
 from infra.operate.deploy import values
 from infra.operate.environment import Operation
 from infra.operate.standing import Standing
@@ -90,3 +93,22 @@ def test_an_example_of_bedrock_models_names_the_profile_and_the_model_in_each_re
     arns = re.findall(r"arn:aws:bedrock:[^\s,]+[a-z0-9]", text)
     assert [arn.split(":")[5].split("/")[0] for arn in arns] == ["inference-profile", *["foundation-model"] * 3]
     assert {arn.split(":")[3] for arn in arns[1:]} == {"us-east-1", "us-east-2", "us-west-2"}
+
+
+def test_the_pool_has_a_group_for_each_role() -> None:
+    groups = [each["Properties"] for each in USERS["Resources"].values() if each["Type"].endswith("UserPoolGroup")]
+    by_precedence = sorted(groups, key=lambda each: each["Precedence"])
+    assert [each["GroupName"] for each in by_precedence] == [f"{GROUP_PREFIX}{role}" for role in reversed(ROLES)]
+
+
+def test_users_without_a_group_are_viewers_in_a_new_stack_and_what_they_were_in_an_earlier_one() -> None:
+    operation = cast(Operation, SimpleNamespace(environment=SimpleNamespace(parameters={})))
+
+    def deployed(stack: Standing | None) -> str:
+        return values(operation, stack, MAIN["Parameters"], {})["RoleWithoutGroup"]
+
+    assert deployed(None) == "viewer"
+    assert deployed(Standing("UPDATE_COMPLETE")) == "admin"
+    assert deployed(Standing("UPDATE_COMPLETE", {"RoleWithoutGroup": "none"})) == "none"
+    for allowed in MAIN["Parameters"]["RoleWithoutGroup"]["AllowedValues"]:
+        assert from_environment({"CALLFLOW_ROLE_WITHOUT_GROUP": allowed}).role_without_group == allowed

@@ -6,8 +6,18 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 
-from functions.api.http.identity import CAPABILITY_HEADER, HEADER, Caller, confined_to, forbidden, identify
+from functions.api.http.identity import (
+    CAPABILITY_HEADER,
+    HEADER,
+    ROLE_HEADER,
+    Caller,
+    Identity,
+    forbidden,
+    identify,
+    identify_unless_worker,
+)
 from functions.api.http.ids import require_possible_id
+from functions.api.http.least_role import require_role
 from functions.call_capability import CallCapability
 from functions.failures import current_operation
 from functions.services import Services
@@ -20,35 +30,64 @@ async def _services(request: Request) -> Services:
 
 def caller_of(request: Request) -> Caller:
     """Return the sender of a request, with API Gateway's event if there is one."""
-    event = request.scope.get("aws.event")
-    return Caller(request.headers.get(HEADER), event, request.headers.get(CAPABILITY_HEADER))
+    event, headers = request.scope.get("aws.event"), request.headers
+    return Caller(headers.get(HEADER), event, headers.get(CAPABILITY_HEADER), headers.get(ROLE_HEADER))
 
 
-async def _organization(request: Request) -> str:
-    identity = identify(caller_of(request), request.app.state.services)
+async def _identity(request: Request) -> Identity:
+    services: Services = request.app.state.services
+    identity = identify(caller_of(request), services)
     current_operation.add(organization=identity.organization_id)
-    if identity.call is not None and not _is_for_call(request, identity.call):
+    if not identity.worker:
+        require_role(identity, request.method, _path(request))
+        return identity
+    if not _is_for_worker(request, identity.call):
         raise forbidden("The capability of a call is for the turns of this call, for its speech and for its agent.")
-    return identity.organization_id
+    if identity.call is not None:
+        session_id = identity.call.session_id
+        await services.off_loop(lambda: _require_open(services, session_id))
+    return identity
 
 
-def _is_for_call(request: Request, call: CallCapability) -> bool:
-    """Return whether the worker of a call may send a request. Turns check the call themselves."""
-    match request.method, request.scope["route"].path:
+def _path(request: Request) -> str:
+    """Return the path template of the request's route."""
+    return str(request.scope["route"].path)
+
+
+def _is_for_worker(request: Request, call: CallCapability | None) -> bool:
+    """Return whether a worker may send a request, for its call if it named one. Turns check the call themselves."""
+    match request.method, _path(request):
         case "GET", "/api/agents/{agentId}":
-            return request.path_params == {"agentId": call.agent_id}
+            return call is None or request.path_params == {"agentId": call.agent_id}
         case "GET", "/api/flows/sessions/{sessionId}/speech":
-            return request.path_params == {"sessionId": call.session_id}
+            return call is None or request.path_params == {"sessionId": call.session_id}
         case _:
             return False
 
 
+def _require_open(services: Services, session_id: str) -> None:
+    """Raise `ProblemError` (403) if a call has ended: its worker may read nothing more of the organization."""
+    head = services.sessions.head(session_id)
+    if head is None or head.state.status.ended:
+        raise forbidden("The call has ended, and with it the right of its worker. Begin the next call.")
+
+
+async def _organization(identity: Annotated[Identity, Depends(_identity)]) -> str:
+    return identity.organization_id
+
+
 async def _confined_to(request: Request) -> str | None:
-    return confined_to(caller_of(request), local=request.app.state.services.settings.auth == "local")
+    identity = identify_unless_worker(caller_of(request), request.app.state.services)
+    if identity is None:
+        return None
+    require_role(identity, request.method, _path(request))
+    return identity.organization_id
 
 
 ServicesDep = Annotated[Services, Depends(_services)]
 """The services of the application."""
+IdentityDep = Annotated[Identity, Depends(_identity)]
+"""The sender of the request, whose role allows the route."""
 Organization = Annotated[str, Depends(_organization)]
 """The id of the caller's organization."""
 ConfinedTo = Annotated[str | None, Depends(_confined_to)]

@@ -14,14 +14,22 @@ from typing import Any
 from functions.api.http.problems import ProblemError, invalid_field
 from functions.call_capability import CallCapability, Unusable, read
 from functions.ports.secrets import CallKeys
+from functions.roles import ROLES, Role, highest
 from functions.services import Services
+from functions.settings import Settings
 
 HEADER = "X-Organization-Id"
 """The header with the organization. The local stack trusts it. On AWS it must agree with the capability of the call."""
 CAPABILITY_HEADER = "X-Call-Capability"
 """The header with the capability of a call: a worker's right to act for the organization of the call."""
+ROLE_HEADER = "X-Callflow-Role"
+"""The header with the role, in the local stack only. AWS never reads it."""
 CLAIM = "custom:organizationId"
 """The claim of an id token with the organization."""
+GROUPS = "cognito:groups"
+"""The claim of an id token with the groups of the user."""
+GROUP_PREFIX = "callflow-"
+"""The beginning of the name of a group that gives a role. The rest is the role, such as `callflow-author`."""
 LOCAL_ORGANIZATION = "demo"
 """The organization in the local stack if there is no header."""
 _ORGANIZATION = re.compile(r"[A-Za-z0-9._:@-]{1,128}\Z")
@@ -37,6 +45,8 @@ class Caller:
     """The event of API Gateway; None outside AWS."""
     capability: str | None = field(default=None, repr=False)
     """The capability in the header."""
+    role: str | None = None
+    """The role in the header. Only the local stack reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +54,28 @@ class Identity:
     """The checked identity of a request's sender."""
 
     organization_id: str
+    role: Role | None = None
+    """What a user may do. None for a worker, and for a user without a role."""
+    worker: bool = False
+    """True for a worker: it may use a worker's routes, and no others."""
     call: CallCapability | None = None
-    """The only call for which the sender may act: a worker. None for a user, and for the local stack's header."""
+    """The only call for which a worker may act. None for a user, and for a worker of an earlier release."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
     """The identity that API Gateway has checked."""
 
-    claimed: str | None
-    """The organization in the claims of a JWT."""
+    claims: Mapping[str, Any]
+    """The claims of a JWT; empty without one."""
     signed: bool
     """True if the caller signed with IAM, as the worker does."""
+
+    @property
+    def claimed(self) -> str | None:
+        """The organization in the claims."""
+        claimed = self.claims.get(CLAIM)
+        return claimed if isinstance(claimed, str) and claimed else None
 
 
 def identify(caller: Caller, services: Services) -> Identity:
@@ -68,9 +88,9 @@ def identify(caller: Caller, services: Services) -> Identity:
 
 def _identity(caller: Caller, services: Services) -> Identity:
     local = services.settings.auth == "local"
-    checked = _Checked(None, True) if local else _checked(caller)
+    checked = _Checked({}, True) if local else _checked(caller)
     if checked.claimed is not None:
-        return Identity(checked.claimed)
+        return Identity(checked.claimed, role_of(checked.claims.get(GROUPS), services.settings))
     if not checked.signed:
         raise _unknown_caller()
     if caller.capability is not None:
@@ -79,9 +99,9 @@ def _identity(caller: Caller, services: Services) -> Identity:
             raise forbidden(
                 f"The capability of the call is not one of the organization in {HEADER}. Send both unchanged."
             )
-        return Identity(call.organization_id, call)
+        return Identity(call.organization_id, worker=True, call=call)
     if local:
-        return Identity(caller.named or LOCAL_ORGANIZATION)
+        return Identity(caller.named or LOCAL_ORGANIZATION, _local_role(caller))
     if caller.named is None:
         raise _unknown_caller()
     if services.settings.call_capability == "required":
@@ -90,7 +110,35 @@ def _identity(caller: Caller, services: Services) -> Identity:
             f"capability in {CAPABILITY_HEADER}. A worker of this release does so."
         )
         raise forbidden(detail)
-    return Identity(caller.named)
+    return Identity(caller.named, worker=True)
+
+
+def role_of(groups: object, settings: Settings) -> Role | None:
+    """Return the highest role that the groups of a user give.
+
+    Args:
+        groups: The claim: a list, or its text as API Gateway writes it, `a,b` or `[a b]`.
+        settings: The environment: it has the role of a user whom no group gives one.
+
+    Returns:
+        The role; None for a user without a role.
+    """
+    listed = groups if isinstance(groups, list) else re.split(r"[\[\],\s]+", groups) if isinstance(groups, str) else []
+    names = (each.removeprefix(GROUP_PREFIX) for each in listed if str(each).startswith(GROUP_PREFIX))
+    found = highest(names)
+    if found is None and settings.role_without_group != "none":
+        return settings.role_without_group
+    return found
+
+
+def _local_role(caller: Caller) -> Role:
+    """Return the role in the header of the local stack, where everybody is an admin without it."""
+    if caller.role is None:
+        return "admin"
+    named = highest([caller.role])
+    if named is None:
+        raise invalid_field(ROLE_HEADER, f"must be one of {', '.join(ROLES)}")
+    return named
 
 
 def _call(written: str, keys: CallKeys) -> CallCapability:
@@ -109,15 +157,23 @@ def forbidden(detail: str) -> ProblemError:
     return ProblemError(HTTPStatus.FORBIDDEN, detail)
 
 
-def confined_to(caller: Caller, *, local: bool) -> str | None:
-    """Return the only organization whose phone calls the caller may answer; `ProblemError` (401) if it is unknown."""
-    # None is a worker. It answers the calls of all organizations, and learns the organization of a call from the API.
-    if local:
-        return None
+def identify_unless_worker(caller: Caller, services: Services) -> Identity | None:
+    """Check who sent a request that a worker may send for any organization.
+
+    Args:
+        caller: The sender.
+        services: The services.
+
+    Returns:
+        The user; None for a worker, and for the local stack's header. `ProblemError` (401) is raised if it is unknown.
+    """
+    # A worker answers the calls of all organizations, and learns the organization of a call from the API.
+    if services.settings.auth == "local":
+        return None if caller.role is None else identify(caller, services)
     checked = _checked(caller)
-    if checked.claimed is None and not checked.signed:
-        raise _unknown_caller()
-    return checked.claimed
+    if checked.claimed is None and checked.signed:
+        return None
+    return identify(caller, services)
 
 
 def actor_of(caller: Caller, *, local: bool) -> str:
@@ -146,10 +202,9 @@ def _checked(caller: Caller) -> _Checked:
     event = caller.event
     context = event.get("requestContext") if isinstance(event, Mapping) else None
     if not isinstance(context, Mapping):
-        return _Checked(None, False)
+        return _Checked({}, False)
     claims = _claims(context.get("authorizer"))
-    claimed = claims.get(CLAIM)
-    return _Checked(claimed if isinstance(claimed, str) and claimed else None, _signed(context) and not claims)
+    return _Checked(claims, _signed(context) and not claims)
 
 
 def _signed(context: Mapping[str, Any]) -> bool:

@@ -176,7 +176,8 @@ def test_a_number_leads_to_its_agent_and_its_flow(dashboard: httpx.Client, worke
         headers={"X-Call-Capability": answered.headers["X-Call-Capability"]},
     )
     assert begun.json()["sessionId"] == answered.json()["sessionId"]
-    assert worker.get("/api/agents/support").json()["name"] == "Support"
+    capability = {"X-Call-Capability": answered.headers["X-Call-Capability"]}
+    assert worker.get("/api/agents/support", headers=capability).json()["name"] == "Support"
     assert worker.post("/api/calls", json={**call, "calledNumber": "+15550999"}).status_code == 404
     assert dashboard.get("/api/phone-numbers").json()["phoneNumbers"]
     assert dashboard.get("/api/agents").json()["agents"]

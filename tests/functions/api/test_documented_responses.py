@@ -300,6 +300,7 @@ def _rooms(stack: Stack, ask: Ask) -> None:
 
 def _health(stack: Stack, ask: Ask) -> None:
     ask("GET", "/api/health")
+    ask("GET", "/api/me")
 
 
 def test_each_response_has_exactly_the_documented_fields(stack: Stack, documented: Documented) -> None:
