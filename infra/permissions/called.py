@@ -245,6 +245,7 @@ class _Api:
         room = self("POST", "/api/flows/f/test-chat", {"version": "draft"})
         self("POST", "/api/flows/f/test-audio")
         self("GET", f"/api/flows/sessions/{room['sessionId']}")
+        self("GET", f"/api/flows/sessions/{room['sessionId']}/transcript", format="json")
         self("POST", "/api/flows/f/tools/list", {"server": "https://127.0.0.1/mcp"})
         self("POST", "/api/flows/f/tools/test", {"tool": {"request": {"url": "https://127.0.0.1/{{ secrets.KEY }}"}}})
         self("POST", "/api/flows/import", {"initial_node": "a", "nodes": {"a": {"task_messages": []}}})

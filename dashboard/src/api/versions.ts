@@ -2,11 +2,10 @@
 import { api, body } from "./client";
 import type { components } from "./generated/openapi";
 import { asFailure } from "./failure";
-import type { Agent, Environment, Gate, Replay, ReplayJob, ReplayJobSummary, Report } from "./types";
+import type { Agent, Environment, Gate, Replay, ReplayJob, ReplayJobSummary } from "./types";
 
 export const versionKeys = {
   list: (flowId: string) => ["flow", flowId, "versions", "pages"] as const,
-  report: (flowId: string, days: number, channel: string | null) => ["flow", flowId, "report", days, channel] as const,
   gate: (flowId: string) => ["flow", flowId, "gate"] as const,
   /** The replays of a flow that took longer than their requests. */
   replays: (flowId: string) => ["flow", flowId, "replays"] as const,
@@ -103,12 +102,4 @@ export async function readReplay(flowId: string, job: string): Promise<ReplayJob
 export async function listReplays(flowId: string): Promise<readonly ReplayJobSummary[]> {
   const read = body(await api.GET("/api/flows/{flowId}/replay", { params: { path: { flowId } } }));
   return "jobs" in read ? read.jobs : [];
-}
-
-/** How the ended calls of a flow went. `from`: a date in UTC. */
-export async function readReport(
-  flowId: string,
-  query: { from: string; channel?: "phone" | "audio" | "chat" },
-): Promise<Report> {
-  return body(await api.GET("/api/flows/{flowId}/report", { params: { path: { flowId }, query } }));
 }

@@ -13,6 +13,7 @@ import { texts } from "../texts";
 import { buttonClass, Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";
 import styles from "./SessionPage.module.css";
+import { TranscriptMenu, TranscriptNotSaved, useTranscript } from "./TranscriptMenu";
 
 const { page: labels } = texts.sessions;
 
@@ -22,6 +23,7 @@ export default function SessionPage({ sessionId }: { sessionId: string }) {
   const flow = useDefinition(session?.flowId ?? null, session?.flowVersion ?? null);
   const [turn, selectTurn] = useTurnInAddress(sessionId, session?.turns);
   const making = useMakeTest(session);
+  const transcript = useTranscript(sessionId);
   const draftChanged =
     session?.flowVersion === "draft" &&
     flow.flow !== undefined &&
@@ -31,6 +33,7 @@ export default function SessionPage({ sessionId }: { sessionId: string }) {
   const problem = [
     used.failure === null ? null : <ReadFailure key="reading" used={used} failure={used.failure} />,
     making.failure === null ? null : <TestNotMade key="test" making={making} />,
+    transcript.failure === null ? null : <TranscriptNotSaved key="transcript" saving={transcript} />,
     flow.failure === null ? null : (
       <Notice
         key="flow"
@@ -74,6 +77,7 @@ export default function SessionPage({ sessionId }: { sessionId: string }) {
               <Link href={paths.flow(session.flowId)} className={buttonClass("quiet", true)}>
                 {labels.openFlow}
               </Link>
+              {session.turns.length === 0 ? null : <TranscriptMenu saving={transcript} />}
               {session.turns.length === 0 ? null : <MakeTestButton making={making} />}
               {ENDED.has(session.status) || session.turns.length > 0 ? (
                 <Link

@@ -1,30 +1,50 @@
-/** How the ended calls of a flow went: its versions side by side, its nodes, and the failures of tools and models. */
+/** How the ended calls of a flow went: in its picture, by version, agent, number, channel and day, and what failed. */
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "wouter";
 import { asFailure } from "../api/failure";
 import { keys, readFlow } from "../api/flows";
-import { readReport, versionKeys } from "../api/versions";
+import { readReport, readTimeZone, reportKeys, type ReportQuery } from "../api/reports";
 import { FlowHead } from "../nav/FlowHead";
 import { texts } from "../texts";
 import { FailureNotice } from "../ui/FailureNotice";
-import { Field } from "../ui/Field";
 import { Notice } from "../ui/Notice";
 import { Wait } from "../ui/Wait";
-import { CHANNELS, choiceIn, DAYS, firstDay, isChannel } from "./model/report-choice";
+import { choiceIn, queryOf } from "./model/report-choice";
 import { ErrorTable } from "./report/ErrorTable";
+import { ModelTable } from "./report/ModelTable";
 import { NodeTable } from "./report/NodeTable";
+import { PartTables } from "./report/PartTables";
 import styles from "./report/report.module.css";
+import { ReportFilters } from "./report/ReportFilters";
+import { ReportPicture } from "./report/ReportPicture";
 import { VersionColumns } from "./report/VersionColumns";
+
+/** Milliseconds until the page asks again: for a report that is not complete, and for any other. */
+const SOON = 1_000;
+const LATER = 15_000;
 
 export default function ReportPage({ flowId }: { flowId: string }) {
   const words = texts.versions.report;
   const [params, setParams] = useSearchParams();
-  const { days, channel } = choiceIn(params);
-  const flow = useQuery({ queryKey: keys.version(flowId, "draft"), queryFn: () => readFlow(flowId, "draft") });
+  const choice = choiceIn(params);
+  const version = choice.version ?? "draft";
+  const flow = useQuery({ queryKey: keys.version(flowId, version), queryFn: () => readFlow(flowId, version) });
+  const zone = useQuery({ queryKey: reportKeys.timeZone, queryFn: readTimeZone, staleTime: 60_000 });
+  const now = new Date();
+  const query = queryOf(choice, now, zone.data ?? "UTC");
+  const whole: ReportQuery = { from: query.from ?? "" };
+  const ready = zone.data !== undefined;
   const report = useQuery({
-    queryKey: versionKeys.report(flowId, days, channel),
-    queryFn: () => readReport(flowId, { from: firstDay(days, new Date()), ...(channel === null ? {} : { channel }) }),
-    refetchInterval: ({ state }) => (state.data?.complete === false ? 1_000 : 15_000),
+    queryKey: reportKeys.report(flowId, query),
+    queryFn: () => readReport(flowId, query),
+    enabled: ready,
+    refetchInterval: ({ state }) => (state.data?.complete === false ? SOON : LATER),
+  });
+  const all = useQuery({
+    queryKey: reportKeys.report(flowId, whole),
+    queryFn: () => readReport(flowId, whole),
+    enabled: ready,
+    staleTime: LATER,
   });
   const choose = (name: string, value: string) => {
     setParams(
@@ -37,48 +57,22 @@ export default function ReportPage({ flowId }: { flowId: string }) {
       { replace: true },
     );
   };
-  const thrown = report.error ?? report.failureReason;
+  const asked = zone.error === null ? report : zone;
+  const thrown = asked.error ?? asked.failureReason;
+  const definition = flow.data?.definition ?? null;
   return (
     <div className={styles.page}>
       <FlowHead flowId={flowId} name={flow.data?.name ?? flowId} current="report" />
       <div className={styles.content}>
-        <div className={styles.form}>
-          <Field label={words.period}>
-            {(control) => (
-              <select {...control} value={days} onChange={({ target }) => choose("days", target.value)}>
-                {DAYS.map((number) => (
-                  <option key={number} value={number}>
-                    {words.days(number)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-          <Field label={words.channel}>
-            {(control) => (
-              <select
-                {...control}
-                value={channel ?? ""}
-                onChange={({ target }) => choose("channel", isChannel(target.value) ? target.value : "")}
-              >
-                <option value="">{words.anyChannel}</option>
-                {CHANNELS.map((each) => (
-                  <option key={each} value={each}>
-                    {words.channels[each]}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-        </div>
+        <ReportFilters {...{ flowId, choice, query }} all={all.data} onChoose={choose} />
         {thrown === null ? null : (
           <FailureNotice
             failure={asFailure(thrown)}
-            onAgain={report.error === null ? null : () => void report.refetch()}
+            onAgain={asked.error === null ? null : () => void asked.refetch()}
           />
         )}
         {report.data === undefined ? (
-          report.error === null ? (
+          asked.error === null ? (
             <Wait>{words.loading}</Wait>
           ) : null
         ) : (
@@ -92,9 +86,12 @@ export default function ReportPage({ flowId }: { flowId: string }) {
               <p className={styles.none}>{words.none}</p>
             ) : (
               <>
+                <ReportPicture {...{ flowId, definition }} report={report.data} />
                 <VersionColumns report={report.data} />
-                <NodeTable nodes={report.data.nodes} definition={flow.data?.definition ?? null} flowId={flowId} />
+                <PartTables report={report.data} />
+                <NodeTable {...{ flowId, definition }} nodes={report.data.nodes} />
                 <ErrorTable errors={report.data.errors} />
+                <ModelTable models={report.data.models} />
               </>
             )}
           </>

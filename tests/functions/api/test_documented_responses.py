@@ -114,6 +114,9 @@ def _sessions_of_every_kind(stack: Stack, ask: Ask) -> None:
     assert (continued["after"], len(continued["turns"])) == ("t-0", 2)
     assert continued["turns"][0]["interrupted"] == {"turnId": "t-0", "heard": "Hel"}
     _session(ask, asked, **{"If-None-Match": "*"})
+    said = ask("GET", "/api/flows/sessions/{sessionId}/transcript?format=json", sessionId=asked)
+    assert said["messages"][0]["interrupted"] is True
+    ask("GET", "/api/flows/sessions/{sessionId}/transcript?format=pdf", sessionId=asked)
     prepared = ask("GET", "/api/flows/sessions/{sessionId}/speech", sessionId=asked)
     assert prepared["texts"]
     for query in ("", "?limit=1", "?status=waiting"):

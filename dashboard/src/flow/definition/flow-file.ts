@@ -1,6 +1,7 @@
 /** A flow as a JSON file. Export and import change nothing in the definition. */
 import type { FlowDefinition } from "../../api/types";
 import { texts } from "../../texts";
+import { saveFile } from "../../ui/save-file";
 import { isDrawable, whyNotDrawable } from "./drawable";
 import { jsonError } from "./json-error";
 
@@ -19,13 +20,5 @@ export function readFlowText(text: string): ReadFile {
 }
 
 export function download(flowId: string, definition: FlowDefinition): void {
-  const url = URL.createObjectURL(new Blob([fileText(definition)], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${flowId}.json`;
-  link.click();
-  // The browser reads the blob after the click has returned.
-  setTimeout(() => {
-    URL.revokeObjectURL(url);
-  }, 10_000);
+  saveFile(`${flowId}.json`, fileText(definition), "application/json");
 }

@@ -11,7 +11,9 @@ import type { Marks } from "./marks";
 export const EdgeView = memo(function EdgeView(props: EdgeProps<DiagramEdge>) {
   const { data, selected, interactionWidth = 0 } = props;
   if (data === undefined) return null;
-  const { label, marks, failure } = data;
+  const { marks, failure } = data;
+  const { share } = marks.note ?? {};
+  const label = [data.label, share === undefined || share === 0 ? "" : marks.note?.text].filter(Boolean).join(" · ");
   const from = { x: props.sourceX, y: props.sourceY };
   const to = { x: props.targetX, y: props.targetY };
   const route = data.route !== null && ends(data.route, from, to) ? data.route : directRoute(from, to);
@@ -38,6 +40,8 @@ export const EdgeView = memo(function EdgeView(props: EdgeProps<DiagramEdge>) {
       <path
         d={`${route.d}M${to.x - 6},${to.y - 4.5}L${to.x},${to.y}L${to.x - 6},${to.y + 4.5}`}
         className={`react-flow__edge-path ${styles.line ?? ""}`}
+        style={share === undefined ? undefined : { strokeWidth: widthOf(share) }}
+        data-unused={share === 0 || undefined}
         {...looks}
       >
         {titleOf(marks) === "" ? null : <title>{titleOf(marks)}</title>}
@@ -57,6 +61,11 @@ export const EdgeView = memo(function EdgeView(props: EdgeProps<DiagramEdge>) {
     </>
   );
 });
+
+/** The width of an edge that a part of all calls took, in pixels. */
+function widthOf(share: number): number {
+  return 1 + 11 * share;
+}
 
 function titleOf({ problems, note }: Marks): string {
   return [...problems.map(({ message }) => message), ...(note === null ? [] : [note.title])].join("\n");

@@ -1,4 +1,4 @@
-/** The marks of each node and edge: the path of a call, problems, changes between two versions, and notes of tests. */
+/** The marks of each node and edge: the path of a call, problems, changes between two versions, and notes of tests and reports. */
 import type { ProblemItem } from "../../api/failure";
 import type { DiagramNote, NodeChange, Path } from "./props";
 

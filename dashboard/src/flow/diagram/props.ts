@@ -19,14 +19,19 @@ export interface Path {
 
 export type NodeChange = "added" | "removed" | "changed";
 
-/** What tests say of a node or an edge. */
+/** What tests or a report say of a node or an edge. */
 export interface DiagramNote {
-  /** `missed`: no test reaches it. `expected`, `came`: where a test should be after a turn, and where it is. */
-  kind: "reached" | "missed" | "expected" | "came";
+  /**
+   * `missed`: no test reaches it. `expected`, `came`: where a test should be after a turn, and where it is. `calls`,
+   * `gaveUp`: how many calls a report counts here, and where their callers gave up.
+   */
+  kind: "reached" | "missed" | "expected" | "came" | "calls" | "gaveUp";
   /** A word or two, for a badge. */
   text: string;
   /** A sentence. */
   title: string;
+  /** The part of all calls, 0 to 1, that the width of an edge shows. */
+  share?: number;
 }
 
 export interface DiagramProps {

@@ -38,4 +38,13 @@ export const sessions = {
       "The address may be incomplete, the session may belong to another organization, or it may have been deleted.",
     allSessions: "All sessions",
   },
+
+  transcript: {
+    label: "Transcript",
+    formats: {
+      text: { label: "As text", hint: "One line for each message, with its time" },
+      json: { label: "As JSON", hint: "For a program" },
+      vtt: { label: "As subtitles", hint: "WebVTT, with estimated times" },
+    },
+  },
 };

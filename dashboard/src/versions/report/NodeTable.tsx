@@ -1,16 +1,12 @@
 /** What calls did at each node. */
-import { Link } from "wouter";
 import type { FlowDefinition, Report } from "../../api/types";
-import { nodeById } from "../../flow/definition/edits";
-import { titleOf } from "../../flow/definition/node-title";
-import { KindName } from "../../flow/kind/KindName";
-import { paths } from "../../nav/paths";
 import { texts } from "../../texts";
+import { NodeName } from "./NodeName";
 import styles from "./report.module.css";
 
 interface Props {
   nodes: Report["nodes"];
-  /** The draft, for the titles of its nodes. */
+  /** The version that is shown, for the titles of its nodes. */
   definition: FlowDefinition | null;
   flowId: string;
 }
@@ -35,35 +31,23 @@ export function NodeTable({ nodes, definition, flowId }: Props) {
             </tr>
           </thead>
           <tbody>
-            {nodes.map((row) => {
-              const node = definition === null ? undefined : nodeById(definition, row.nodeId);
-              return (
-                <tr key={row.nodeId}>
-                  <th scope="row" data-kind={node?.type}>
-                    {node === undefined ? (
-                      <code>{row.nodeId}</code>
-                    ) : (
-                      <>
-                        <KindName type={node.type} brief />{" "}
-                        <Link href={paths.node(flowId, node.id)} className={styles.node}>
-                          {titleOf(node)}
-                        </Link>
-                      </>
-                    )}
-                  </th>
-                  <td>{row.entered}</td>
-                  <td>
-                    {Object.entries(row.exits)
-                      .map(([exit, number]) => words.exit(exit, number))
-                      .join(", ")}
-                  </td>
-                  <td>{row.endedHere}</td>
-                  <td data-bad={row.abandonedHere > 0}>{row.abandonedHere}</td>
-                  <td>{row.noMatch}</td>
-                  <td>{row.noInput}</td>
-                </tr>
-              );
-            })}
+            {nodes.map((row) => (
+              <tr key={row.nodeId}>
+                <th scope="row">
+                  <NodeName nodeId={row.nodeId} definition={definition} flowId={flowId} />
+                </th>
+                <td>{row.entered}</td>
+                <td>
+                  {Object.entries(row.exits)
+                    .map(([exit, number]) => words.exit(exit, number))
+                    .join(", ")}
+                </td>
+                <td>{row.endedHere}</td>
+                <td data-bad={row.abandonedHere > 0}>{row.abandonedHere}</td>
+                <td>{row.noMatch}</td>
+                <td>{row.noInput}</td>
+              </tr>
+            ))}
           </tbody>
         </table>
       </div>

@@ -94,6 +94,12 @@ function groupsOf(report: Report): readonly Group[] {
         ...Object.keys(report.byStatus).map((status) =>
           counted(status, statuses[status]?.text ?? status, ({ byStatus }) => byStatus[status] ?? 0),
         ),
+        {
+          key: "containment",
+          label: words.containment,
+          value: ({ containment }) => words.share(containment),
+          share: ({ containment }) => containment ?? 0,
+        },
       ],
     },
     {
@@ -115,6 +121,11 @@ function groupsOf(report: Report): readonly Group[] {
           key: "millis",
           label: words.turnMillis,
           value: ({ turnMillis: { median, p95 } }) => words.spread(median, p95, words.millis),
+        },
+        {
+          key: "firstWord",
+          label: words.firstWord,
+          value: ({ firstWordMillis: { median, p95 } }) => words.spread(median, p95, words.millis),
         },
       ],
     },
