@@ -29,8 +29,16 @@ it("draws no edge wider than all calls, though they take it more often", () => {
 });
 
 it("narrows the funnel from the node that most calls came to", () => {
-  const steps = funnelOf([node("b", 5, {}, 5), node("a", 20, {}), node("c", 1, {})], 10, 2);
+  const steps = funnelOf([node("b", 5, {}, 5), node("a", 20, {}), node("c", 1, {})], 10, null, 2);
   expect(steps.map(({ nodeId }) => nodeId)).toEqual(["a", "b"]);
   expect(steps[1]).toMatchObject({ share: 0.25, gaveUpShare: 0.25, gaveUp: 5 });
-  expect(funnelOf([], 0, 2)).toEqual([]);
+  expect(funnelOf([], 0, null, 2)).toEqual([]);
+});
+
+it("has nodes with as many calls in the order of the flow", () => {
+  const definition = sampleFlow();
+  const start = definition.nodes.find(({ type }) => type === "start")?.id ?? "";
+  const next = edgesOf(definition).find(({ source }) => source === start)?.target ?? "";
+  const steps = funnelOf([node("elsewhere", 4, {}), node(next, 4, {}), node(start, 4, {})], 4, definition, 3);
+  expect(steps.map(({ nodeId }) => nodeId)).toEqual([start, next, "elsewhere"]);
 });

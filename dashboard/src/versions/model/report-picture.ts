@@ -48,10 +48,17 @@ export interface FunnelStep {
 }
 
 /** The nodes that most calls came to, the first ones first. A call that comes back to a node counts again. */
-export function funnelOf(nodes: readonly ReportNode[], sessions: number, most: number): readonly FunnelStep[] {
+export function funnelOf(
+  nodes: readonly ReportNode[],
+  sessions: number,
+  definition: FlowDefinition | null,
+  most: number,
+): readonly FunnelStep[] {
   const all = Math.max(sessions, ...nodes.map(({ entered }) => entered), 1);
+  const rank = definition === null ? new Map<string, number>() : wayThrough(definition);
+  const rankOf = ({ nodeId }: ReportNode) => rank.get(nodeId) ?? rank.size;
   return nodes
-    .toSorted((one, other) => other.entered - one.entered)
+    .toSorted((one, other) => other.entered - one.entered || rankOf(one) - rankOf(other))
     .slice(0, most)
     .map(({ nodeId, entered, abandonedHere }) => ({
       nodeId,
@@ -60,4 +67,19 @@ export function funnelOf(nodes: readonly ReportNode[], sessions: number, most: n
       share: entered / all,
       gaveUpShare: Math.min(abandonedHere, entered) / all,
     }));
+}
+
+/** The order of the nodes on the way from the start, step by step. */
+function wayThrough(definition: FlowDefinition): ReadonlyMap<string, number> {
+  const way = definition.nodes.filter(({ type }) => type === "start").map(({ id }) => id);
+  const known = new Set(way);
+  const edges = edgesOf(definition);
+  for (const id of way) {
+    for (const { source, target } of edges) {
+      if (source !== id || known.has(target)) continue;
+      known.add(target);
+      way.push(target);
+    }
+  }
+  return new Map(way.map((id, index) => [id, index]));
 }

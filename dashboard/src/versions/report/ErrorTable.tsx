@@ -2,6 +2,7 @@
 import type { Report } from "../../api/types";
 import { texts } from "../../texts";
 import styles from "./report.module.css";
+import { ScrollBox } from "./ScrollBox";
 
 export function ErrorTable({ errors }: { errors: Report["errors"] }) {
   const words = texts.versions.report;
@@ -9,7 +10,7 @@ export function ErrorTable({ errors }: { errors: Report["errors"] }) {
   return (
     <section className={styles.part} aria-labelledby="report-errors">
       <h2 id="report-errors">{words.errors}</h2>
-      <div className={styles.scroll}>
+      <ScrollBox labelledBy="report-errors">
         <table className={styles.table}>
           <thead>
             <tr>
@@ -32,7 +33,7 @@ export function ErrorTable({ errors }: { errors: Report["errors"] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </section>
   );
 }

@@ -2,6 +2,7 @@
 import type { Report } from "../../api/types";
 import { texts } from "../../texts";
 import styles from "./report.module.css";
+import { ScrollBox } from "./ScrollBox";
 
 export function ModelTable({ models }: { models: Report["models"] }) {
   const words = texts.versions.report;
@@ -10,7 +11,7 @@ export function ModelTable({ models }: { models: Report["models"] }) {
   return (
     <section className={styles.part} aria-labelledby="report-models">
       <h2 id="report-models">{words.models.title}</h2>
-      <div className={styles.scroll}>
+      <ScrollBox labelledBy="report-models">
         <table className={styles.table}>
           <thead>
             <tr>
@@ -37,7 +38,7 @@ export function ModelTable({ models }: { models: Report["models"] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </section>
   );
 }

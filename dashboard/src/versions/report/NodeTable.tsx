@@ -3,6 +3,7 @@ import type { FlowDefinition, Report } from "../../api/types";
 import { texts } from "../../texts";
 import { NodeName } from "./NodeName";
 import styles from "./report.module.css";
+import { ScrollBox } from "./ScrollBox";
 
 interface Props {
   nodes: Report["nodes"];
@@ -17,7 +18,7 @@ export function NodeTable({ nodes, definition, flowId }: Props) {
   return (
     <section className={styles.part} aria-labelledby="report-nodes">
       <h2 id="report-nodes">{words.nodes}</h2>
-      <div className={styles.scroll}>
+      <ScrollBox labelledBy="report-nodes">
         <table className={styles.table}>
           <thead>
             <tr>
@@ -50,7 +51,7 @@ export function NodeTable({ nodes, definition, flowId }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </section>
   );
 }

@@ -2,6 +2,7 @@
 import type { Report, ReportPart } from "../../api/types";
 import { texts } from "../../texts";
 import styles from "./report.module.css";
+import { ScrollBox } from "./ScrollBox";
 
 export function PartTables({ report }: { report: Report }) {
   const words = texts.versions.report;
@@ -37,7 +38,7 @@ function PartTable({ id, title, parts, nameOf = (name) => name, newestFirst = fa
   return (
     <section className={styles.part} aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
-      <div className={styles.scroll}>
+      <ScrollBox labelledBy={id}>
         <table className={styles.table}>
           <thead>
             <tr>
@@ -64,7 +65,7 @@ function PartTable({ id, title, parts, nameOf = (name) => name, newestFirst = fa
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </section>
   );
 }

@@ -23,7 +23,7 @@ export function ReportPicture({ report: { nodes, sessions }, definition, flowId 
     () => (definition === null ? undefined : callNotes(nodes, sessions, definition)),
     [nodes, sessions, definition],
   );
-  const steps = funnelOf(nodes, sessions, MOST);
+  const steps = funnelOf(nodes, sessions, definition, MOST);
   return (
     <div className={picture.sides}>
       {definition === null || notes === undefined ? null : (

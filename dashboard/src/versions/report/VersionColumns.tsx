@@ -2,6 +2,7 @@
 import type { Report, ReportPart } from "../../api/types";
 import { texts } from "../../texts";
 import styles from "./report.module.css";
+import { ScrollBox } from "./ScrollBox";
 
 interface Line {
   key: string;
@@ -27,7 +28,7 @@ export function VersionColumns({ report }: { report: Report }) {
   return (
     <section className={styles.part} aria-labelledby="report-versions">
       <h2 id="report-versions">{words.versions}</h2>
-      <div className={styles.scroll}>
+      <ScrollBox labelledBy="report-versions">
         <table className={styles.columns}>
           <thead>
             <tr>
@@ -66,7 +67,7 @@ export function VersionColumns({ report }: { report: Report }) {
             </tbody>
           ))}
         </table>
-      </div>
+      </ScrollBox>
     </section>
   );
 }
