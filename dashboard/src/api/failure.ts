@@ -77,8 +77,11 @@ function meaningOf(
   const { signedOut, missing, busy, refused, failed } = texts.failure;
   switch (status) {
     case 401:
-    case 403:
       return { kind: "signedOut", ...signedOut };
+    case 403:
+      // API Gateway refuses a sign-in without a detail. The API says what is not allowed.
+      if (detail === "") return { kind: "signedOut", ...signedOut };
+      return { kind: "refused", title: detail, remedy: "" };
     case 404:
       return { kind: "missing", title: detail || missing.title, remedy: missing.remedy };
     case 429:

@@ -17,6 +17,8 @@ const ReplayPage = lazy(() => import("../versions/ReplayPage"));
 const TestsPage = lazy(() => import("../flow-tests/TestsPage"));
 const ReportPage = lazy(() => import("../versions/ReportPage"));
 const CallPage = lazy(() => import("../call/CallPage"));
+const AgentsPage = lazy(() => import("../agents/AgentsPage"));
+const PhoneNumbersPage = lazy(() => import("../agents/PhoneNumbersPage"));
 const SessionsPage = lazy(() => import("../sessions/SessionsPage"));
 const SessionPage = lazy(() => import("../sessions/SessionPage"));
 
@@ -60,6 +62,12 @@ export function App() {
               </Route>
               <Route path="/flows/:flowId/test">
                 {({ flowId }) => <CallPage key={flowId} flowId={decodeURIComponent(flowId)} />}
+              </Route>
+              <Route path="/agents">
+                <AgentsPage />
+              </Route>
+              <Route path="/phone-numbers">
+                <PhoneNumbersPage />
               </Route>
               <Route path="/sessions">
                 <SessionsPage />

@@ -34,6 +34,12 @@ export const paths = {
   replay: (flowId: string, version?: string, job?: string) =>
     `/flows/${encode(flowId)}/replay${query({ version, job })}`,
   test: (flowId: string, options: TestOptions = {}) => `/flows/${encode(flowId)}/test${query({ ...options })}`,
+  agents: "/agents",
+  /** The agents, with the dialog of one of them. */
+  agent: (agentId: string) => `/agents${query({ agent: agentId })}`,
+  phoneNumbers: "/phone-numbers",
+  /** The phone numbers, with the dialog that gives one to an agent. */
+  giveNumber: (agentId: string) => `/phone-numbers${query({ give: agentId })}`,
   /** The parameters `flow` and `status` filter the list. */
   sessions: "/sessions",
   sessionsOf: (flowId: string) => `/sessions${query({ flow: flowId })}`,

@@ -16,6 +16,7 @@ from testing.browser.past import FAULTY, THE_DOCUMENTS, held
 from testing.browser.pictures import picture
 from testing.calls.calls import Calls
 
+NUMBER = "+15550180"
 MAX_WAY = 60
 """The maximum number of presses of the Tab key."""
 
@@ -28,6 +29,7 @@ def pages(alone: Calls) -> Iterator[dict[str, str]]:
     failed = held(alone, "faulty", "axe-faulty", None, "a boat")["sessionId"]
     over = held(alone, "customer-support", "axe-over", *THE_DOCUMENTS)["sessionId"]
     assert alone.api.put("/flows/customer-support/tests/axe", json=FAILING).status_code == 200
+    alone.given_number(NUMBER, "customer-support")
     yield {
         "flows": "/flows",
         "flow": "/flows/customer-support",
@@ -40,12 +42,18 @@ def pages(alone: Calls) -> Iterator[dict[str, str]]:
         "tests": "/flows/customer-support/tests",
         "flow-test": "/flows/customer-support/tests?test=axe",
         "test": "/flows/order-status/test",
+        "agents": "/agents",
+        "agent": "/agents?agent=agent-of-customer-support",
+        "phone-numbers": "/phone-numbers",
+        "number": "/phone-numbers?give=agent-of-customer-support",
         "sessions": "/sessions",
         "session": f"/sessions/{over}",
         "failed": f"/sessions/{failed}",
         "missing": "/sessions/nowhere",
         "nothing": "/no/such/page",
     }
+    assert alone.api.delete(f"/phone-numbers/{NUMBER}").status_code == 204
+    assert alone.api.delete("/agents/agent-of-customer-support").status_code == 204
     # Other modules look for the test of this name.
     assert alone.api.delete("/flows/customer-support/tests/axe").status_code == 204
 

@@ -1,5 +1,5 @@
 /** The fields of the flow itself: its language, its time zone, and the node after failures. */
-import { useId, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { ProblemItem } from "../../api/failure";
 import type { FlowDefinition } from "../../api/types";
 import { setSetting } from "../../flow/definition/edits";
@@ -8,6 +8,7 @@ import { titleOf } from "../../flow/definition/node-title";
 import { problemsBelow } from "../../flow/definition/problems";
 import { texts } from "../../texts";
 import { Field } from "../../ui/Field";
+import { LANGUAGES, nameOfLanguage, Suggested, timeZones } from "../../ui/Suggested";
 import type { Draft } from "../draft/useDraft";
 import { ProblemList } from "../form/inputs/ProblemList";
 import { fieldKey } from "../form/model/form";
@@ -19,9 +20,6 @@ interface Props {
   /** Null if the page is read-only. */
   draft: Draft | null;
 }
-
-/** The languages that an author can choose from. Another region of the same languages can be typed. */
-const LANGUAGES = ["en-US", "en-GB", "es-ES", "es-MX", "fr-FR", "fr-CA", "de-DE", "it-IT", "pt-PT", "pt-BR", "nl-NL"];
 
 type Name = "language" | "timeZone" | "onFailure";
 
@@ -91,48 +89,6 @@ export function FlowFields({ definition, problems, draft }: Props) {
       </div>
     </section>
   );
-}
-
-interface SuggestedProps {
-  id: string;
-  disabled: boolean;
-  value: string;
-  placeholder: string;
-  options: readonly string[];
-  nameOf?: (option: string) => string;
-  onValue: (value: string) => void;
-}
-
-/** A text field that suggests values and takes any. */
-function Suggested({ options, nameOf, onValue, ...control }: SuggestedProps) {
-  const list = useId();
-  return (
-    <>
-      <input
-        {...control}
-        list={list}
-        autoComplete="off"
-        autoCapitalize="off"
-        spellCheck={false}
-        onChange={(event) => onValue(event.target.value.trim())}
-      />
-      <datalist id={list}>
-        {options.map((option) => (
-          <option key={option} value={option}>
-            {nameOf?.(option)}
-          </option>
-        ))}
-      </datalist>
-    </>
-  );
-}
-
-function nameOfLanguage(tag: string): string {
-  return new Intl.DisplayNames(["en"], { type: "language" }).of(tag) ?? tag;
-}
-
-function timeZones(): readonly string[] {
-  return ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
 }
 
 function textOf(value: unknown): string {

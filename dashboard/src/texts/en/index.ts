@@ -1,4 +1,6 @@
 /** The English texts, by area of the page. */
+import { agents } from "./agents/agents";
+import { phoneNumbers } from "./agents/phone-numbers";
 import { app } from "./app";
 import { auth } from "./auth";
 import { call } from "./call";
@@ -18,6 +20,8 @@ import { sessions } from "./sessions";
 import { versions } from "./proof/versions";
 
 export const en = {
+  agents,
+  phoneNumbers,
   app,
   auth,
   call,
