@@ -12,8 +12,10 @@ IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
 
 def picture(page: Page, name: str) -> None:
+    """Write an image. `name` may begin with a folder of docs/images, such as `organization/agents`."""
     if not wants_pictures():
         return
-    IMAGES.mkdir(exist_ok=True)
+    path = IMAGES / f"{name}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
     # Playwright finishes the animations first.
-    page.screenshot(path=IMAGES / f"{name}.png", animations="disabled")
+    page.screenshot(path=path, animations="disabled")

@@ -11,4 +11,6 @@ interface HeaderLink {
 export const HEADER_LINKS: readonly HeaderLink[] = [
   { href: paths.flows, label: texts.app.header.flows },
   { href: paths.sessions, label: texts.app.header.sessions },
+  { href: paths.agents, label: texts.app.header.agents },
+  { href: paths.phoneNumbers, label: texts.app.header.phoneNumbers },
 ];

@@ -162,6 +162,11 @@ function Actions({ agent, environments, onEdit, onRollOut, onDelete }: ActionsPr
     { label: words.testChat, mode: "chat" },
     { label: words.testAudio, mode: "audio" },
   ];
+  const menu = (
+    <>
+      {words.menu} <span className="unseen">{words.forAgent(agent.name)}</span>
+    </>
+  );
   return (
     <>
       {tests.map(({ label, mode }) => (
@@ -180,11 +185,7 @@ function Actions({ agent, environments, onEdit, onRollOut, onDelete }: ActionsPr
       <Menu
         small
         kind="quiet"
-        label={
-          <>
-            {words.menu} <span className="unseen">{words.forAgent(agent.name)}</span>
-          </>
-        }
+        label={menu}
         items={[
           { label: words.rollOut, hint: words.rollOutHint, onSelect: () => onRollOut(agent) },
           { label: words.delete, danger: true, onSelect: () => onDelete(agent) },

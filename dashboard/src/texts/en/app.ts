@@ -15,6 +15,8 @@ export const app = {
     menu: "Pages",
     flows: "Flows",
     sessions: "Sessions",
+    agents: "Agents",
+    phoneNumbers: "Phone numbers",
     theme: (now: string, next: string) => `Theme: ${now}. Switch to ${next}`,
   },
   flowNav: {

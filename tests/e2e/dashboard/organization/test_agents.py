@@ -66,14 +66,14 @@ def test_an_agent_is_made_gets_a_number_and_answers_its_calls(tabs: Tabs, alone:
     answer = alone.api.post("/calls", json={"roomName": "agents-page", "calledNumber": NUMBERS[0]})
     assert (answer.status_code, answer.json()["agentId"], answer.json()["flowVersion"]) == (201, AGENT, 1)
     page.get_by_role("button", name="Dismiss").click()
-    picture(page, "phone-numbers")
+    picture(page, "organization/phone-numbers")
 
     # The agents page names the number, and one press leads to a test.
     page.get_by_role("link", name="Evening line").click()
     page.get_by_role("dialog", name="Agent Evening line").get_by_role("button", name="Cancel").click()
     row = page.get_by_role("row").filter(has_text="Evening line")
     expect(row.get_by_text(NUMBERS[0])).to_be_visible()
-    picture(page, "agents")
+    picture(page, "organization/agents")
     row.get_by_role("link", name="Test chat: Evening line").click()
     expect(page).to_have_url(f"{alone.address}/flows/customer-support/test?mode=chat&version=1")
 
