@@ -207,6 +207,9 @@ class TurnRecord:
     effects: tuple[EffectRun, ...] = ()
     changed: dict[str, Json] = field(default_factory=dict)
     """The variables that the turn changed, with their new values."""
+    first_words_at: Annotated[int | None, Field(exclude_if=is_none)] = None
+    """When the first words were let out before the turn was committed, in milliseconds since the epoch. None if the
+    reply came whole."""
 
 
 class UnwritableError(PlainError):

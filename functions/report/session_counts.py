@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flow_core.events import CallerStayedSilent
+from flow_core.events import CallerKeyed, CallerSpoke, CallerStayedSilent
 from flow_core.state import Status
 from flow_core.trace import NodeRun
 from functions.ports.reporting.counts import Counters
@@ -92,12 +92,25 @@ def session_counters(head: Head, turns: Sequence[TurnRecord]) -> Counters:
     for turn in turns:
         millis = sum(run.millis for run in turn.nodes) + sum(effect.millis for effect in turn.effects)
         count(counters, "millis", bucket_of(round(millis)))
+        if (first_word := _first_word_millis(turn)) is not None:
+            count(counters, "firstWord", bucket_of(first_word))
         for effect in turn.effects:
             _count_effect(counters, effect)
     _count_nodes(counters, head, turns)
     agent_id, called = head.agent_id or "", session.called_number or ""
     group = Group(str(head.pin.label), session.channel, agent_id, called[:MAX_NAME])
     return {group.name: _bounded(counters, len(group.name))}
+
+
+def _first_word_millis(turn: TurnRecord) -> int | None:
+    """Return the time from a caller's input to the first words of the reply. None without an input or without words.
+
+    The time is that of the turn in the API: from its beginning to the words that a stream let out first, or to the
+    whole reply.
+    """
+    if not turn.response or not any(isinstance(event, CallerSpoke | CallerKeyed) for event in turn.events):
+        return None
+    return (turn.at if turn.first_words_at is None else turn.first_words_at) - turn.events[0].at
 
 
 def _count_effect(counters: Counters, effect: EffectRun) -> None:

@@ -121,7 +121,7 @@ class RunTurn:
         """
         deadline, patience = Deadline.after(self.answer_seconds), Deadline.after(self.wait_seconds)
         timings = TurnTimings()
-        outlet = None if let_out is None else Outlet(let_out)
+        outlet = None if let_out is None else Outlet(let_out, self.now)
         with deadline.as_current():
             tries = 0
             while True:
@@ -170,7 +170,7 @@ class RunTurn:
                 return DECIDED
             flow = self._flow(head)
             transfers, has_model = self._transfer_rules(head, flow), self.perform.has_model
-            outlet = None if let_out is None else Outlet(let_out)
+            outlet = None if let_out is None else Outlet(let_out, self.now)
             attempt = Attempt(flow, head, call, self.engine, self.perform.stamp, transfers, has_model, outlet)
             return tried(attempt, self.perform, self._effects_deadline(deadline), self.drafts)
 

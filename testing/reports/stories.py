@@ -15,6 +15,7 @@ from typing import Any
 
 from flow_core.authored.nodes import NodeType
 from flow_core.events import CallerSpoke, CallerStayedSilent, Event, SessionBegan
+from flow_core.json import Json
 from flow_core.state import Channel, Session, Status
 from flow_core.trace import NodeRun
 from functions.ports.turn_pages import TurnPage
@@ -111,8 +112,11 @@ def heads_of(story: Story, recorded: Recorded) -> list[Head]:
             read, written = (None, None) if story.tool_fails else (90, 7)
             effects = (EffectRun("AskModel", "ask", 0.0, not story.tool_fails, error, read, written, story.model),)
         number = len(turns) + 1
-        record = TurnRecord(str(number), number, None, 0, (event,), "{}", (), None, None, "", {"type": "listen"})
-        turns.append(replace(record, nodes=tuple(nodes), effects=effects))
+        action: dict[str, Json] = {"type": "listen"}
+        record = TurnRecord(str(number), number, None, millis, (event,), "{}", (), None, None, "Well.", action)
+        # Every other reply is streamed: its first words come in the middle of the turn.
+        streamed = millis // 2 if number % 2 == 0 else None
+        turns.append(replace(record, nodes=tuple(nodes), effects=effects, first_words_at=streamed))
 
     stamp: dict[str, Any] = {"turn_id": "t", "at": 0, "seed": 0}
     spoke = CallerSpoke(text="a caller's word", **stamp)
@@ -180,6 +184,7 @@ def recount(chosen: Sequence[Story]) -> dict[str, Any]:
     no_match = no_input = failed = 0
     turns: list[int] = []
     millis: list[int] = []
+    first_words: list[int] = []
     durations: list[float] = []
     for story in chosen:
         back = story.ends == "comes back"
@@ -188,6 +193,9 @@ def recount(chosen: Sequence[Story]) -> dict[str, Any]:
         count = 1 + len(story.answers) + back
         turns.append(count)
         millis += story.millis[:count]
+        for index, answer in enumerate(story.answers + ("b" if back else ""), start=1):
+            if answer != "s":
+                first_words.append(story.millis[index] // (2 if index % 2 else 1))
         durations.append(_ended_at(story, count) - story.began_at)
         entered.update(["start", "ask"])
         exits["start"]["default"] += 1
@@ -250,6 +258,7 @@ def recount(chosen: Sequence[Story]) -> dict[str, Any]:
         ],
         "turns": _spread(turns),
         "turnMillis": _spread(millis),
+        "firstWordMillis": _spread(first_words),
         "durationSeconds": _spread([each / 1000 for each in durations]),
     }
 

@@ -19,8 +19,8 @@ class ReportPart(TypedDict):
 
     `byOutcome` leaves out sessions without an outcome, and those that failed. `containment` is the share of the
     sessions that did not end with a transfer, 0 to 1; null without sessions. `turnMillis` is the time of a turn in the
-    flow, its models and its tools. `firstWordMillis` is the time from the end of a caller's input to the first word
-    that answers it, as workers report it.
+    flow, its models and its tools. `firstWordMillis` is the time in the API from a caller's input to the
+    first words that answer it: those that a stream lets out first, or the whole reply.
     """
 
     sessions: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from flow_core.state import Message
@@ -14,14 +15,17 @@ class Outlet:
 
     Args:
         let_out: Takes the words. It returns at once and raises nothing.
+        now: Returns milliseconds since the epoch.
     """
 
-    def __init__(self, let_out: LetOut) -> None:
+    def __init__(self, let_out: LetOut, now: Callable[[], int]) -> None:
         self.said = ""
         """All words that were let out."""
         self.before = ""
         """Those of earlier attempts."""
-        self._let_out = let_out
+        self.first_at: int | None = None
+        """When the first words were let out, in milliseconds since the epoch. None before."""
+        self._let_out, self._now = let_out, now
 
     def catch_up(self, response: str) -> None:
         """Let out what a turn's response has beyond the words that were let out."""
@@ -49,5 +53,7 @@ class Outlet:
         return replace(call, missed=(*call.missed, Message("assistant", self.said, call.turn_id)))
 
     def _say(self, words: str) -> None:
+        if self.first_at is None:
+            self.first_at = self._now()
         self.said += words
         self._let_out(words)

@@ -72,7 +72,7 @@ def assert_equal(report: dict[str, Any], chosen: list[Story]) -> None:
         assert report[name] == expected[name], name
     for name in ("errors", "models"):
         assert sorted(report[name], key=repr) == sorted(expected[name], key=repr)
-    for name in ("turns", "turnMillis", "durationSeconds"):
+    for name in ("turns", "turnMillis", "firstWordMillis", "durationSeconds"):
         for part, value in expected[name].items():
             assert report[name][part] == pytest.approx(value, rel=ERROR, abs=0.001), (name, part)
 

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from flow_core.authored.nodes import NodeType
-from flow_core.events import CallerSpoke, CallerStayedSilent, Event
+from flow_core.events import CallerKeyed, CallerSpoke, CallerStayedSilent, Event, WentOn
 from flow_core.state import Status
 from flow_core.trace import NodeRun
 from functions.ports.reporting.counts import Counters
 from functions.records import EffectRun, FlowPin, Head, TurnRecord
+from functions.report.buckets import bucket_of
 from functions.report.session_counts import MAX_BYTES, Group, error_name, session_counters
 from testing.post_call.ended import ended
 
@@ -161,6 +162,26 @@ def test_an_answer_that_does_not_fit_is_counted() -> None:
         "ask": {"entered": 1, "noMatch": 2, "exits": {"noMatch": 1}},
         "bye": {"ended": 1},
     }
+
+
+@pytest.mark.parametrize(
+    ("event", "words", "streamed", "millis"),
+    [
+        (SPOKE, "Well?", None, 900),
+        (SPOKE, "Well?", 400, 300),
+        (CallerKeyed(digits="1", **STAMP), "Well?", None, 900),
+        (SPOKE, "", None, None),
+        (SILENT, "Well?", None, None),
+        (WentOn(**STAMP), "Well?", 400, None),
+    ],
+)
+def test_the_first_word_is_counted_from_an_input_to_the_words_that_answer_it(
+    event: Event, words: str, streamed: int | None, millis: int | None
+) -> None:
+    (turn,) = turns_of([("ask", "elicitation", "listen")])
+    began = replace(event, at=100)
+    counters = counted([replace(turn, events=(began,), response=words, at=1000, first_words_at=streamed)])
+    assert counters.get("firstWord") == (None if millis is None else {bucket_of(millis): 1})
 
 
 def test_effects_are_counted_by_kind_with_their_failures_and_tokens() -> None:

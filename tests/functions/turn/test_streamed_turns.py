@@ -25,7 +25,7 @@ from functions.records import Head, TurnCall, TurnRecord, UnwritableError
 from functions.turn.results import Finished
 from testing.fakes.model import SpeakingModel
 from testing.fakes.sessions import InMemorySessions
-from testing.stage import NEW_SESSION, Stage, ToolsThat, flow, node
+from testing.stage import NEW_SESSION, Clock, Stage, ToolsThat, flow, node
 from testing.watched import Died, Steps, dying, watched
 
 WORDS = "I can help you with that. What is the number of your order?"
@@ -103,6 +103,22 @@ def test_a_message_is_let_out_before_the_model_is_asked(javascript: JavaScript, 
 
     heard.run(stage(javascript, answer), "2", "my order")
     assert before == [["One moment."]]
+
+
+def test_a_streamed_turn_stores_when_its_first_words_were_let_out(javascript: JavaScript, heard: Heard) -> None:
+    clock = Clock()
+
+    def answer(effect: AskModel) -> ModelOutcome:
+        clock.go_on(0.7)
+        return Replied(WORDS)
+
+    on = stage(javascript, answer, clock=clock)
+    heard.run(on, "2", "my order")
+    streamed = on.turns[-1]
+    assert streamed.at - 700 == streamed.first_words_at == streamed.events[0].at
+    whole = stage(javascript, answer, clock=clock)
+    whole.turn("2", "my order")
+    assert whole.turns[-1].first_words_at is None
 
 
 def test_the_greeting_before_the_first_input_is_not_let_out(javascript: JavaScript, heard: Heard) -> None:
