@@ -37,6 +37,15 @@ END_UNITS = 1 + 1
 COUNT_UNITS, COUNT_READS = 1, 3
 """Units of the counters of an ended session for reports: an item of less than 1 KB (tests/functions/adapters/dynamodb/
 reports), from one query of its turns, 11 KB. A session that began 50 minutes before writes a second item."""
+SEARCH_NODES, SEARCH_WORDS = 8, 25
+"""Nodes and words by which a call is found (assumed)."""
+SEARCH_BEGIN_UNITS, SEARCH_END_UNITS = 2 + 6, 2 + 7 + 1 + SEARCH_NODES + SEARCH_WORDS
+"""Write units of the search: the row, the list of terms, and each term. The begin has no outcome, nodes and words; the
+end deletes the status of the begin."""
+SEARCH_READS = 3 + 3 + 3
+"""Read units of the search, twice for the head and the list of terms, and once for the turns."""
+SEARCH_BYTES = (SEARCH_END_UNITS - 2) * (125 + 100) + 2 * 600
+"""Bytes of the search's items of a call, with the 100 that DynamoDB adds to each item."""
 REPLAY_READS, REPLAY_WRITES = 5, 0.1
 """Units of a call of ten turns that is replayed, at most. It reads the head, the turns and the entry in the list. A
 replay writes its calls once, and after each 100 calls their results and how far it has come."""
@@ -159,6 +168,8 @@ def minute(of: Measured) -> dict[str, float]:
         f"{TURNS_A_MINUTE} turns": TURNS_A_MINUTE * sum(turns(of).values()) / 1000,
         f"beginning and end of a call of {MINUTES_A_CALL} minutes, with the writes of the indexes": (begun + ended)
         / MINUTES_A_CALL,
+        f"search: {SEARCH_BEGIN_UNITS + SEARCH_END_UNITS} write units a call, stored for {MONTHS} months": search_call()
+        / MINUTES_A_CALL,
         f"worker: {WORKER_CPUS} processors and {WORKER_GB} GB for {CALLS_PER_WORKER * FULL:g} calls": worker_hour()
         / 60
         / (CALLS_PER_WORKER * FULL),
@@ -171,6 +182,13 @@ def minute(of: Measured) -> dict[str, float]:
         * OBSERVERS_REQUESTS_A_MINUTE
         * dashboard_request(),
     }
+
+
+def search_call() -> float:
+    """Return the dollars of the search for a call: what is written, read and stored, and one more function."""
+    written = (SEARCH_BEGIN_UNITS + SEARCH_END_UNITS) * p.WRITE_UNIT.dollars + SEARCH_READS * p.READ_UNIT.dollars
+    stored = SEARCH_BYTES / 1e9 * MONTHS * (p.STORED_GB.dollars + p.RECOVERABLE_GB.dollars)
+    return written + stored + p.LAMBDA_REQUEST.dollars + 0.2 * 0.5 * p.LAMBDA_GB_SECOND.dollars
 
 
 def replays(of: Measured) -> dict[str, float]:

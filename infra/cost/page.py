@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from infra.cost import prices as p
 from infra.cost.calculation import (
     CALLS,
+    DYNAMODB_MILLIS,
     HOURS,
     MEMORY_GB,
     MINUTES_A_CALL,
     OBSERVERS_REQUESTS_A_MINUTE,
+    SEARCH_WORDS,
     SECRETS,
     SIMULATED_TOKENS,
     SIMULATED_TURNS,
@@ -25,11 +27,13 @@ from infra.cost.calculation import (
     minute,
     organizations,
     replays,
+    search_call,
     simulated,
     speech,
     turns,
     visit,
 )
+from infra.cost.lists import LISTS, PAGE, SESSIONS
 
 WORKER = "a worker"
 """The line of a worker in `fixed`."""
@@ -37,7 +41,7 @@ WORKER = "a worker"
 
 def page(of: Measured) -> str:
     """Return docs/cost.md."""
-    calls = (_turns(of), _minute(of), _many(of), _observer(of), _proofs(of))
+    calls = (_turns(of), _minute(of), _many(of), _observer(of), _lists(), _proofs(of))
     sections = (_head(), *calls, _fixed(), _tenants(of), _prices())
     return "\n".join(line for section in sections for line in section)
 
@@ -119,6 +123,32 @@ def _observer(of: Measured) -> Iterator[str]:
         f"{hour:.3f} $ an hour, as much as {calls:.1f} calls at once without speech. Ten such pages, day and night,",
         f"are {10 * HOURS * hour:.0f} $ a month. The page asks less often while nothing happens",
         "([decision 14](decisions/0014-the-dashboard-polls-sessions.md)).",
+        "",
+    )
+
+
+def _lists() -> Iterator[str]:
+    words = SEARCH_WORDS * p.WRITE_UNIT.dollars
+    yield from (
+        "## Pages of lists",
+        "",
+        f"What a page of {PAGE} reads, at most, in an organization of {SESSIONS:,} sessions. No list scans: the",
+        "numbers are the same for ten thousand sessions, on which a test counts those of the search",
+        "(`tests/functions/search/test_read_sizes.py`).",
+        "",
+        "| a page of | requests | read units | ms | $ for 1,000 |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    )
+    for name, each in LISTS.items():
+        dollars = 1000 * (dashboard_request() + each.units * p.READ_UNIT.dollars)
+        yield f"| {name} | {each.requests} | {each.units:g} | {each.requests * DYNAMODB_MILLIS:.0f} | {dollars:.4f} |"
+    yield from (
+        "",
+        "The ms are those of the requests to DynamoDB. Where no session fits two frequent filters, a page ends after",
+        "its last query, and the next one goes on. Open sessions in a page cost half a unit each, for their status.",
+        "The list of versions counts the newest sessions of a flow, at most four MB of the index. The search costs",
+        f"{1000 * search_call():.3f} $ for 1,000 calls, of which the words are {1000 * words:.3f} $",
+        "([decision 77](decisions/0077-a-session-is-found-by-lists-of-its-terms.md)).",
         "",
     )
 

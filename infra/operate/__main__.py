@@ -12,6 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.operate.deploy import deploy
 from infra.operate.environment import Operation, RefusedError, read_environment
+from infra.operate.index import index
 from infra.operate.preflight import preflight
 from infra.operate.restore import restore
 from infra.operate.rollback import rollback
@@ -25,6 +26,7 @@ COMMANDS: Mapping[str, Callable[[Operation], int]] = {
     "rotate": rotate,
     "restore": restore,
     "teardown": teardown,
+    "index": index,
 }
 """The commands. Each returns the exit status."""
 

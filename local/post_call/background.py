@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -33,11 +34,14 @@ from functions.services import Services
 from functions.settings import Settings
 from functions.version import VERSION
 from functions.wiring.post_call import count_session, index_session
+from functions.wiring.stored_sessions import index_stored
 from local.post_call.ended_sessions import EndedSessions
 from local.post_call.messages import TABLE, DeadLetterQueue, StoredMessages
 
 WEBHOOKS_VARIABLE = "CALLFLOW_WEBHOOKS_FILE"
 """The environment variable with the path of a JSON file {organizationId: {"url": …, "secret": …}}."""
+_INDEXED = "sessions-indexed"
+"""The note that the sessions of an earlier release are indexed."""
 _SUMMARY_SECONDS = 1.0
 """Seconds between two rounds of the summaries."""
 _IDLE_SECONDS = 300.0
@@ -83,6 +87,9 @@ class SummaryJob:
         endpoint = settings.dynamodb_endpoint or ""
         self._messages = StoredMessages(Table(TABLE, settings.region, endpoint))
         self._messages.make_table()
+        self._stored = partial(index_stored, Table(settings.sessions_table, settings.region, endpoint))
+        self._session_days = settings.session_days
+        self._observe = observe
         self._ended = EndedSessions(endpoint, settings.sessions_table)
         sessions = Table(settings.sessions_table, settings.region, endpoint)
         self._enqueue = Enqueue(
@@ -103,7 +110,11 @@ class SummaryJob:
         )
 
     def __call__(self) -> None:
-        """Run one round."""
+        """Run one round. The first one of a store also indexes the sessions of an earlier release."""
+        if not self._messages.is_noted(_INDEXED):
+            count = self._stored(self._session_days)
+            self._messages.note(_INDEXED)
+            self._observe.counted("stored sessions", {"SessionsIndexed": count}, {})
         while records := self._ended.records():
             # Like Lambda: the next batch comes after the whole batch is processed. A message may be stored twice.
             if self._enqueue(records):

@@ -23,7 +23,7 @@ TABLE = "callflow-letters"
 """The table's stored name."""
 _BATCH = 10
 """Messages of one delivery."""
-_WAITING, _DEAD = "WAITING", "DEAD"
+_WAITING, _DEAD, _NOTES = "WAITING", "DEAD", "NOTES"
 _DEAD_SECONDS = 14 * 86_400
 """Seconds that a dead letter is stored."""
 
@@ -48,11 +48,22 @@ class StoredMessages:
     def __init__(self, table: Table, now: Callable[[], float] = time.time) -> None:
         self.items = bound(_MessageItem, table)
         self._now = now
+        self._noted: set[str] = set()
 
     def make_table(self) -> None:
         """Create the table or give it the indexes of this release."""
         make_table(self.items)
         renew_table(self.items)
+
+    def note(self, name: str) -> None:
+        """Note that something was done once for the whole store."""
+        self.items(_NOTES, name, key=name).save()
+
+    def is_noted(self, name: str) -> bool:
+        """Return whether `note` was called with the name."""
+        if name not in self._noted and next(iter(self.items.query(_NOTES, _MessageItem.sk == name)), None) is not None:
+            self._noted.add(name)
+        return name in self._noted
 
     def put(self, messages: Sequence[QueueMessage]) -> frozenset[str]:
         """See `Outbox.put`."""

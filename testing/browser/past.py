@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from testing.calls.calls import Calls, Json
 from testing.calls.flows import flow
 
@@ -41,3 +43,17 @@ def held(calls: Calls, flow_id: str, room: str, *said: str | None) -> Json:
         assert answer.status_code == 200, answer.text
         session_id = answer.json()["sessionId"]
     return calls.session(session_id)
+
+
+def indexed(calls: Calls, query: dict[str, str], session_id: str, seconds: float = 30.0) -> None:
+    """Wait until a search finds a session. The stack indexes sessions after their turns."""
+    until = time.monotonic() + seconds
+    found: list[Json] = []
+    while time.monotonic() < until:
+        answer = calls.api.get("/sessions", params=query)
+        assert answer.status_code == 200, answer.text
+        found = answer.json()["sessions"]
+        if any(each["sessionId"] == session_id for each in found):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{query} does not find {session_id} among {len(found)} sessions")

@@ -1,13 +1,11 @@
-/** The list of sessions, filtered by flow and status. */
+/** The list of sessions of the organization, by any filters. */
 import { useSearchParams } from "wouter";
-import type { SessionStatus } from "../api/types";
-import { STATUS_KIND } from "../session/model/session-texts";
 import { texts } from "../texts";
 import { Button } from "../ui/Button";
 import { FailureNotice } from "../ui/FailureNotice";
 import { Wait } from "../ui/Wait";
 import { Filters } from "./Filters";
-import { MAX_FLOWS, PER_FLOW } from "./readSessions";
+import { filtersIn, withFilter } from "./session-filters";
 import { SessionTable } from "./SessionTable";
 import styles from "./SessionsPage.module.css";
 import { useSessions, type UsedSessions } from "./useSessions";
@@ -16,20 +14,8 @@ const { sessions: labels } = texts;
 
 export default function SessionsPage() {
   const [search, setSearch] = useSearchParams();
-  const flow = asFlow(search.get("flow"));
-  const status = asStatus(search.get("status"));
-  const used = useSessions(flow, status);
-  const choose = (name: "flow" | "status", value: string) => {
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === "") next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
-  };
+  const filters = filtersIn(search);
+  const used = useSessions(filters);
   return (
     <div className={styles.page}>
       <div className={styles.head}>
@@ -38,14 +24,21 @@ export default function SessionsPage() {
           {labels.refresh}
         </Button>
       </div>
-      <Filters flow={flow} status={status} flows={used.flows} onChoose={choose} />
-      <Listed used={used} flow={flow} filtered={status !== null} />
+      <Filters
+        filters={filters}
+        flows={used.flows}
+        agents={used.agents}
+        onChoose={(name, value) => setSearch((before) => withFilter(before, name, value), { replace: true })}
+        onClear={() => setSearch(new URLSearchParams(), { replace: true })}
+      />
+      <Listed used={used} filtered={Object.keys(filters).length > 0} />
     </div>
   );
 }
 
-function Listed({ used, flow, filtered }: { used: UsedSessions; flow: string | null; filtered: boolean }) {
-  const { sessions, failure, flows } = used;
+function Listed({ used, filtered }: { used: UsedSessions; filtered: boolean }) {
+  const { sessions, failure } = used;
+  const count = sessions?.length ?? 0;
   return (
     <>
       {failure === null ? null : <FailureNotice failure={failure} onAgain={used.refresh} />}
@@ -53,37 +46,27 @@ function Listed({ used, flow, filtered }: { used: UsedSessions; flow: string | n
         failure === null ? (
           <Wait>{labels.loading}</Wait>
         ) : null
-      ) : sessions.length === 0 ? (
-        <p className={styles.empty}>{filtered ? labels.noneWithStatus : labels.none}</p>
       ) : (
-        <SessionTable sessions={sessions} flows={flows} />
+        <p className={styles.note} role="status">
+          {count === 0
+            ? used.more === null
+              ? filtered
+                ? labels.noneFound
+                : labels.none
+              : labels.noneYet
+            : labels.showing(count, used.more !== null)}
+        </p>
+      )}
+      {count === 0 || sessions === undefined ? null : (
+        <SessionTable sessions={sessions} flows={used.flows} agents={used.agents} />
       )}
       {used.more === null ? null : (
         <div className={styles.more}>
           <Button busy={used.loadingMore} onClick={used.more}>
-            {labels.more}
+            {count === 0 ? labels.searchOn : labels.more}
           </Button>
         </div>
       )}
-      {flow === null && sessions !== undefined && sessions.length > 0 ? (
-        <p className={styles.note}>
-          {flows.length > MAX_FLOWS
-            ? labels.newestOfSome(PER_FLOW, MAX_FLOWS, flows.length)
-            : labels.newestOfAll(PER_FLOW)}
-        </p>
-      ) : null}
     </>
   );
-}
-
-function asFlow(text: string | null): string | null {
-  return text === "" ? null : text;
-}
-
-function asStatus(text: string | null): SessionStatus | null {
-  return text !== null && isStatus(text) ? text : null;
-}
-
-function isStatus(text: string): text is SessionStatus {
-  return Object.hasOwn(STATUS_KIND, text);
 }

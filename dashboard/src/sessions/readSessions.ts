@@ -1,52 +1,39 @@
-/** Reads sessions, newest first: one flow's page by page, or the newest of several flows. */
+/** Reads the sessions of some filters, newest first, and the names of flows and agents. */
 import { api, body } from "../api/client";
-import type { FlowSummary, SessionStatus, SessionSummary } from "../api/types";
+import type { Agent, FlowSummary, FoundSession } from "../api/types";
+import { queryOf, type Filters } from "./session-filters";
 
 export interface Page {
-  sessions: SessionSummary[];
+  sessions: FoundSession[];
   cursor: string | null;
 }
 
-export interface Filter {
-  flow: string | null;
-  flows: readonly string[];
-  status: SessionStatus | null;
-}
-
-/** Sessions of a page, if a flow is selected. */
+/** Sessions of a page. */
 const PAGE_SIZE = 50;
-/** Sessions of each flow, if no flow is selected. */
-export const PER_FLOW = 25;
-/** Flows whose sessions are read, if no flow is selected. */
-export const MAX_FLOWS = 25;
-/** Pages to read for one result. With a filter, a page may be empty although more sessions follow. */
+/** Pages to read for one result. A page may be empty although more sessions follow. */
 const MAX_EMPTY_PAGES = 8;
-/** Pages of the list of flows. */
-const MAX_FLOW_PAGES = 5;
+/** Pages of the lists of flows and of agents. */
+const MAX_NAME_PAGES = 5;
 
-export async function readSessions(
-  { flow, flows, status }: Filter,
-  cursor: string | null,
-  signal: AbortSignal,
-): Promise<Page> {
-  if (flow !== null) return firstFilled((at) => page(flow, status, at, PAGE_SIZE, signal), cursor);
-  const pages = await Promise.all(
-    flows.slice(0, MAX_FLOWS).map((each) => firstFilled((at) => page(each, status, at, PER_FLOW, signal), null)),
-  );
-  return { sessions: newestFirst(pages.flatMap(({ sessions }) => sessions)), cursor: null };
+export function readSessions(filters: Filters, cursor: string | null, signal: AbortSignal): Promise<Page> {
+  return firstFilled(async (at) => {
+    const query = { ...queryOf(filters), limit: PAGE_SIZE, ...(at === null ? {} : { cursor: at }) };
+    return body(await api.GET("/api/sessions", { params: { query }, signal }));
+  }, cursor);
 }
 
-export async function readFlows(signal: AbortSignal): Promise<FlowSummary[]> {
-  const flows: FlowSummary[] = [];
-  let cursor: string | null = null;
-  for (let pages = 0; pages < MAX_FLOW_PAGES; pages += 1) {
-    const query: { limit: number; cursor?: string } = cursor === null ? { limit: 100 } : { limit: 100, cursor };
-    const list = body(await api.GET("/api/flows", { params: { query }, signal }));
-    flows.push(...list.flows);
-    cursor = list.cursor;
-    if (cursor === null) break;
-  }
-  return flows;
+export function readFlows(signal: AbortSignal): Promise<FlowSummary[]> {
+  return allPages(async (query) => {
+    const { flows, cursor } = body(await api.GET("/api/flows", { params: { query }, signal }));
+    return { items: flows, cursor };
+  });
+}
+
+export function readAgents(signal: AbortSignal): Promise<Agent[]> {
+  return allPages(async (query) => {
+    const { agents, cursor } = body(await api.GET("/api/agents", { params: { query }, signal }));
+    return { items: agents, cursor };
+  });
 }
 
 /** Skips empty pages. A page with a cursor may have a next page. */
@@ -61,23 +48,18 @@ export async function firstFilled(
   return found;
 }
 
-export function newestFirst(sessions: readonly SessionSummary[]): SessionSummary[] {
-  return [...sessions].sort((one, other) => other.createdAt.localeCompare(one.createdAt));
-}
-
-async function page(
-  flowId: string,
-  status: SessionStatus | null,
-  cursor: string | null,
-  limit: number,
-  signal: AbortSignal,
-): Promise<Page> {
-  const answer = await api.GET("/api/flows/{flowId}/sessions", {
-    params: {
-      path: { flowId },
-      query: { limit, ...(status === null ? {} : { status }), ...(cursor === null ? {} : { cursor }) },
-    },
-    signal,
-  });
-  return body(answer);
+async function allPages<Item>(
+  read: (query: { limit: number; cursor?: string }) => Promise<{ items: Item[]; cursor: string | null }>,
+): Promise<Item[]> {
+  const all: Item[] = [];
+  let cursor: string | null = null;
+  for (let pages = 0; pages < MAX_NAME_PAGES; pages += 1) {
+    const page: { items: Item[]; cursor: string | null } = await read(
+      cursor === null ? { limit: 100 } : { limit: 100, cursor },
+    );
+    all.push(...page.items);
+    cursor = page.cursor;
+    if (cursor === null) break;
+  }
+  return all;
 }

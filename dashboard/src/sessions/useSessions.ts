@@ -1,13 +1,15 @@
-/** The sessions of a filter, and the function that loads more. */
+/** The sessions of some filters, and the function that loads more. */
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { asFailure, type ApiFailure } from "../api/failure";
-import type { FlowSummary, SessionStatus, SessionSummary } from "../api/types";
-import { readFlows, readSessions } from "./readSessions";
+import type { Agent, FlowSummary, FoundSession } from "../api/types";
+import type { Filters } from "./session-filters";
+import { readAgents, readFlows, readSessions } from "./readSessions";
 
 export interface UsedSessions {
   flows: readonly FlowSummary[];
+  agents: readonly Agent[];
   /** Undefined while they load. */
-  sessions: readonly SessionSummary[] | undefined;
+  sessions: readonly FoundSession[] | undefined;
   failure: ApiFailure | null;
   refreshing: boolean;
   refresh: () => void;
@@ -16,24 +18,25 @@ export interface UsedSessions {
   loadingMore: boolean;
 }
 
-export function useSessions(flow: string | null, status: SessionStatus | null): UsedSessions {
+export function useSessions(filters: Filters): UsedSessions {
   const flows = useQuery({ queryKey: ["flows", "all"], queryFn: ({ signal }) => readFlows(signal) });
-  const ids = flows.data?.map(({ flowId }) => flowId) ?? [];
+  const agents = useQuery({ queryKey: ["agents", "names"], queryFn: ({ signal }) => readAgents(signal) });
   const list = useInfiniteQuery({
-    queryKey: ["sessions", flow, status, flow === null ? ids : null],
-    queryFn: ({ pageParam, signal }) => readSessions({ flow, flows: ids, status }, pageParam, signal),
+    queryKey: ["sessions", filters],
+    queryFn: ({ pageParam, signal }) => readSessions(filters, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.cursor,
-    enabled: flow !== null || flows.isSuccess,
   });
-  const thrown = list.error ?? list.failureReason ?? (flow === null ? (flows.error ?? flows.failureReason) : null);
+  const thrown = list.error ?? list.failureReason;
   return {
     flows: flows.data ?? [],
+    agents: agents.data ?? [],
     sessions: list.data?.pages.flatMap((page) => page.sessions),
     failure: thrown === null ? null : asFailure(thrown),
     refreshing: list.isRefetching || list.isPending,
     refresh: () => {
       void flows.refetch();
+      void agents.refetch();
       void list.refetch();
     },
     more: list.hasNextPage ? () => void list.fetchNextPage() : null,

@@ -45,6 +45,7 @@ def pages(alone: Calls) -> Iterator[dict[str, str]]:
         "agents": "/agents",
         "phone-numbers": "/phone-numbers",
         "sessions": "/sessions",
+        "search": "/sessions?text=computer&agent=none",
         "session": f"/sessions/{over}",
         "failed": f"/sessions/{failed}",
         "missing": "/sessions/nowhere",

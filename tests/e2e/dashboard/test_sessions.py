@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
-from testing.browser.browser import Tabs
+from testing.browser import axe
+from testing.browser.browser import PHONE, WIDE, Tabs
 from testing.browser.panel import Panel
-from testing.browser.past import FAULTY, THE_DOCUMENTS, held
+from testing.browser.past import FAULTY, THE_DOCUMENTS, held, indexed
 from testing.browser.pictures import picture
 from testing.calls.calls import Calls
 
@@ -16,12 +18,14 @@ from testing.calls.calls import Calls
 def test_sessions_are_listed_filtered_and_opened(tabs: Tabs, alone: Calls) -> None:
     over = held(alone, "customer-support", "listed-over", *THE_DOCUMENTS)
     held(alone, "customer-support", "listed-waiting", *THE_DOCUMENTS[:2])
-    held(alone, "appointment-booking", "listed-other", None)
+    other = held(alone, "appointment-booking", "listed-other", None)
+    # The search finds an open session as soon as it is indexed, and an ended one with its words.
+    indexed(alone, {"text": "computer", "status": "completed"}, over["sessionId"])
+    indexed(alone, {"flowId": "appointment-booking"}, other["sessionId"])
 
     page = tabs.open(f"{alone.address}/sessions")
     rows = page.get_by_role("row").filter(has_text="listed-")
     expect(rows).to_have_count(3)
-    picture(page, "sessions")
     page.get_by_label("Flow").select_option("customer-support")
     expect(rows).to_have_count(2)
     page.get_by_label("Status").select_option("completed")
@@ -32,6 +36,40 @@ def test_sessions_are_listed_filtered_and_opened(tabs: Tabs, alone: Calls) -> No
     rows.get_by_role("link").click()
     expect(page).to_have_url(f"{alone.address}/sessions/{over['sessionId']}")
     expect(Panel(page).place()).to_have_text("Turn 4 of 4")
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_sessions_are_found_by_words_and_nodes_with_the_keyboard(
+    tabs: Tabs, alone: Calls, size: tuple[int, int]
+) -> None:
+    name = f"found-{'wide' if size == WIDE else 'phone'}"
+    session = held(alone, "customer-support", name, None, f"My computer is a Zork{size[0]} model", None, "yes")
+    indexed(alone, {"text": f"zork{size[0]}"}, session["sessionId"])
+    page = tabs.open(f"{alone.address}/sessions", size=size)
+    expect(page.get_by_role("row").nth(1)).to_be_visible()
+    if size == WIDE:
+        picture(page, "sessions")
+    page.get_by_label("Caller's words").focus()
+    page.keyboard.type(f"ZORK{size[0]}, computer")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="1 session, newest first.")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text=name)).to_be_visible()
+    expect(page).to_have_url(re.compile(rf"\?text=ZORK{size[0]}%2C\+computer$"))
+
+    page.get_by_role("button", name="More filters").press("Enter")
+    page.get_by_label("Id of a node it reached").fill("tool-1")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("row").filter(has_text=name)).to_be_visible()
+    assert not (found := axe.violations(page)), "\n".join(found)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_label("Id of a node it reached").fill("nowhere")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("No session fits all of these filters.")).to_be_visible()
+    page.get_by_role("button", name="Clear all").press("Enter")
+    expect(page.get_by_role("row").nth(1)).to_be_visible()
+    page.get_by_label("Caller's words").fill("the")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("needs a word of 3 letters or more")).to_be_visible()
 
 
 def test_a_session_is_shown_turn_by_turn(tabs: Tabs, alone: Calls) -> None:

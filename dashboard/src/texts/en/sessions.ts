@@ -4,22 +4,41 @@ export const sessions = {
   refresh: "Refresh",
   loading: "Loading sessions…",
   none: "No sessions yet. To create one, press Test chat or Test audio in the list of flows.",
-  noneWithStatus: "No session has this status. Choose another status.",
+  noneFound: "No session fits all of these filters. A session that has just ended can take some seconds to be found.",
+  noneYet: "None of the newest sessions fits. Older ones were not searched yet.",
+  searchOn: "Search older sessions",
   more: "Show more",
-  newestOfAll: (perFlow: number) =>
-    `The newest ${perFlow} sessions of each flow. Choose a flow to see all of its sessions.`,
-  newestOfSome: (perFlow: number, shown: number, flows: number) =>
-    `The newest ${perFlow} sessions of each of the first ${shown} of ${flows} flows. Choose a flow to see all of its sessions.`,
+  showing: (count: number, more: boolean) => {
+    const sessions = count === 1 ? "1 session" : `${count} sessions`;
+    return more ? `The newest ${sessions}.` : `${sessions}, newest first.`;
+  },
 
   filters: "Filters",
-  anyFlow: "Any flow, newest first",
+  anyFlow: "Any flow",
   anyStatus: "Any status",
+  anyAgent: "Any agent",
+  anyTest: "Calls and tests",
+  words: "Caller's words",
+  caller: "Caller's number",
+  called: "Called number",
+  agent: "Agent",
+  outcome: "Outcome",
+  node: "Id of a node it reached",
+  from: "From",
+  to: "To",
+  test: "Tests",
+  testModes: { none: "Calls, no tests", chat: "Chat test", audio: "Audio test", simulated: "Simulated caller" },
+  moreFilters: (set: number) => (set === 0 ? "More filters" : `More filters (${set})`),
+  fewerFilters: "Fewer filters",
+  clear: "Clear all",
 
   began: "Started",
   flow: "Flow",
   status: "Status",
   version: "Version",
-  room: "Room",
+  callerOrRoom: "Caller or room",
+  calledAt: (number: string) => `to ${number}`,
+  byAgent: (name: string) => `Agent ${name}`,
 
   page: {
     title: "Session",
