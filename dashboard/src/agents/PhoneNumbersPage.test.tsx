@@ -95,6 +95,17 @@ it("shows what the operator must do, and takes the grant", async () => {
   expect(giveNumber).toHaveBeenLastCalledWith("+442079460018", "line", "a.b.c");
 });
 
+it("asks for no grant if the person's role is not sufficient", async () => {
+  giveNumber.mockRejectedValue(refused(403, "This needs the role admin, and you have the role viewer."));
+  history.replaceState(null, "", "/phone-numbers?give=line");
+  show();
+  const dialog = within(await screen.findByRole("dialog"));
+  await userEvent.type(dialog.getByLabelText(/^Phone number/), "+15550109");
+  await userEvent.click(dialog.getByRole("button", { name: "Give" }));
+  expect(await dialog.findByText(/This needs the role admin/)).toBeVisible();
+  expect(dialog.queryByText(/Paste the value/)).toBeNull();
+});
+
 it("says how a number of another organization can be moved", async () => {
   giveNumber.mockRejectedValue(refused(409, "+15550109 is already in use. Use a number of your own."));
   history.replaceState(null, "", "/phone-numbers?give=line");

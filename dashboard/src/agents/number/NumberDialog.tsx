@@ -118,13 +118,16 @@ export function NumberDialog({ number, agentId, agents, onGiven, onClose }: Prop
   );
 }
 
+/** A number may also be refused for the role of the person, which no grant changes. */
+const NAMES_GRANT = /\bgrant/i;
+
 /** Why the number is not given. The API names the operator's command. */
 function Refusal({ failure }: { failure: ApiFailure }) {
   const words = texts.phoneNumbers.form;
   const remedy =
     failure.kind === "away"
       ? words.retryLater
-      : failure.status === 403 && failure.kind === "refused"
+      : failure.status === 403 && NAMES_GRANT.test(failure.title)
         ? words.forbidden
         : failure.status === 409
           ? words.owned
