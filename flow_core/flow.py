@@ -74,6 +74,8 @@ class Variable(AuthoredModel):
     default: Json = None
     """The value at the beginning of a session; None for no value."""
     description: str | None = None
+    sensitive: bool = False
+    """Whether no record may show the value (functions/redaction)."""
 
 
 class Flow(AuthoredModel):
@@ -119,6 +121,27 @@ class Flow(AuthoredModel):
             for data in questions_of(node):
                 types.setdefault(data.variable, set()).add(data.value_type)
         return {variable: found.pop() for variable, found in types.items() if len(found) == 1}
+
+    @cached_property
+    def sensitive_variables(self) -> frozenset[str]:
+        """The variables whose values no record may show: those declared so, and those of sensitive nodes."""
+        names = {name for name, declared in self.variables.items() if declared.sensitive}
+        for node in self.nodes:
+            names.update(data.variable for data in questions_of(node) if data.sensitive)
+            if isinstance(node, LlmNode) and node.data.sensitive:
+                names.update(node.data.extract)
+        return frozenset(names)
+
+    @cached_property
+    def sensitive_nodes(self) -> frozenset[str]:
+        """The ids of the nodes that listen for a sensitive value. No record may show what the caller says there."""
+        names = self.sensitive_variables
+        return frozenset(
+            node.id
+            for node in self.nodes
+            if any(data.variable in names for data in questions_of(node))
+            or (isinstance(node, LlmNode) and (node.data.sensitive or not names.isdisjoint(node.data.extract)))
+        )
 
     @cached_property
     def handlers_by_id(self) -> Mapping[str, Handler]:

@@ -77,6 +77,8 @@ class Message:
     """Whether the caller interrupted the message. Then `content` is the part that the caller heard."""
     missed: Annotated[bool, Field(exclude_if=not_)] = False
     """Whether the turn reports the message: it was said before, and is no part of the turn's reply."""
+    sensitive: Annotated[bool, Field(exclude_if=not_)] = False
+    """Whether no record may show it: the caller said it at a node that asks for a sensitive value."""
 
     def is_reply_to(self, turn_id: str) -> bool:
         """Return whether the message is the reply to a turn, or a part of it."""

@@ -94,7 +94,10 @@ def step(flow: Flow, state: State, event: Event, evaluate: Evaluate, clock: Call
         case ReplyInterrupted():
             return _unchanged(replace(state, messages=_with_reply_cut(state, event), steps=state.steps + 1))
         case ExchangeMissed():
-            context.added.extend(event.messages)
+            private = _is_private(context)
+            context.added.extend(
+                replace(each, sensitive=True) if private and each.role == "user" else each for each in event.messages
+            )
             corrected = replace(state, messages=context.messages, steps=state.steps + 1)
             return Step(corrected, tuple(context.added), None)
         case CallerSpoke() | CallerKeyed() | CallerStayedSilent() | WentOn():
@@ -186,9 +189,9 @@ def _fold_input(context: StepContext, event: CallerSpoke | CallerKeyed | CallerS
     """Fold the input of a turn, or a request without input."""
     state = context.before
     if isinstance(event, CallerSpoke):
-        context.add("user", event.text)
+        context.add("user", event.text, sensitive=_is_private(context))
     elif isinstance(event, CallerKeyed):
-        context.add("user", event.digits)
+        context.add("user", event.digits, sensitive=_is_private(context))
     has_input = not isinstance(event, WentOn)
     # Without input, the nodes of several turns count as one sequence of nodes.
     context.heard = has_input
@@ -222,6 +225,11 @@ def _fold_input(context: StepContext, event: CallerSpoke | CallerKeyed | CallerS
     if said is not None:
         outcome = with_handlers(outcome, node, context)
     return _run_nodes(context, node, outcome)
+
+
+def _is_private(context: StepContext) -> bool:
+    """Return whether the session is at a node that asks for a sensitive value."""
+    return bool(context.node_id) and context.current_node.id in context.flow.sensitive_nodes
 
 
 def _run_handler(context: StepContext, node: Node, reached: Reached) -> Step:

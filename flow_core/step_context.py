@@ -174,9 +174,9 @@ class StepContext(Evaluation):
             self.response = f"{self.response} {text}" if self.response else text
             self.add("assistant", text)
 
-    def add(self, role: Role, content: str) -> None:
+    def add(self, role: Role, content: str, *, sensitive: bool = False) -> None:
         """Add a message to the conversation."""
-        self.added.append(Message(role, content, self.event.turn_id))
+        self.added.append(Message(role, content, self.event.turn_id, sensitive=sensitive))
 
     @property
     def messages(self) -> tuple[Message, ...]:

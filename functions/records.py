@@ -129,6 +129,26 @@ class ToolLease:
 
 
 @dataclass(frozen=True, slots=True)
+class Sealing:
+    """What the records of a session must not show, and its sealed part (functions/redaction)."""
+
+    key: str
+    """The session's data key, encrypted with the organization's. Empty after the end: then nothing can be opened."""
+    kinds: tuple[str, ...] = ()
+    """The kinds of values that are removed from all texts."""
+    names: tuple[str, ...] = ()
+    """The variables whose values are removed."""
+    listens: bool = False
+    """Whether the flow has a node that asks for a sensitive value."""
+    language: str = ""
+    """The language of the call, BCP 47."""
+    data: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """The head as it is, encrypted with the data key. None if it shows nothing that must be removed."""
+    values: Annotated[tuple[str, ...], Field(exclude_if=not_)] = ()
+    """The sensitive values of the session so far. Only the sealed part has them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The current state of a session."""
 
@@ -157,6 +177,8 @@ class Head:
     models: Annotated[dict[str, str], Field(exclude_if=not_)] = field(default_factory=dict)
     """Model that was asked, "" for the deployment's own -> the provider's name of the model that replied last. At most
     MAX_MODELS."""
+    sealing: Annotated[Sealing | None, Field(exclude_if=is_none)] = field(default=None, compare=False)
+    """The rules of redaction; None if nothing is removed."""
 
     @property
     def is_simulated(self) -> bool:
@@ -210,6 +232,8 @@ class TurnRecord:
     first_words_at: Annotated[int | None, Field(exclude_if=is_none)] = None
     """When the first words were let out before the turn was committed, in milliseconds since the epoch. None if the
     reply came whole."""
+    sealed: Annotated[str | None, Field(exclude_if=is_none)] = field(default=None, compare=False)
+    """The record as it is, encrypted with the session's data key. None if nothing was removed from this record."""
 
 
 class UnwritableError(PlainError):

@@ -110,6 +110,8 @@ class Stage:
     drafts: Drafts | None = None
     sleep: Callable[[float], None] = time.sleep
     """How a turn waits for another one."""
+    begun: Callable[[Head], Head] = lambda head: head
+    """Adds the rules of redaction to a session that begins."""
     javascript: JavaScriptEngine | None = None
     """Replaces `evaluate`, for a test of an engine's limits."""
 
@@ -150,6 +152,7 @@ class Stage:
             answer_seconds=max(26.0, self.wait_seconds + 6.0),
             turn_seconds=self.turn_seconds,
             drafts=self.drafts,
+            begun=self.begun,
             sleep=self.sleep,
         )
 

@@ -99,6 +99,10 @@ class Asked(AuthoredModel):
     """A regular expression that the whole of a code matches."""
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
     """ISO 3166: the country of a postcode or phone number. None for the region of the flow's language."""
+    sensitive: bool = False
+    """Whether no record may show the answer: neither the caller's words nor the value."""
+    pause_recording: bool = False
+    """Whether a recording of the call must pause while the question is open."""
 
 
 class ElicitationData(Asked, Data):

@@ -64,6 +64,10 @@ class LlmData(Data):
     """Calls of tools for one reply, with those that fail. After them the model must answer in words."""
     message: Template = ""
     """Spoken while a tool runs that has no message of its own."""
+    sensitive: bool = False
+    """Whether no record may show what the caller says here, nor the values of `extract`."""
+    pause_recording: bool = False
+    """Whether a recording of the call must pause while the caller talks to the model."""
 
     def tool(self, name: str) -> LlmTool | None:
         """Return the tool of a name; None if there is none."""

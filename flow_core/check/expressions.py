@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
+from flow_core.check.fields.sensitive import sensitive_problems
 from flow_core.check.inner.flows import InnerFlows
 from flow_core.check.meaning.braces import brace_problems
 from flow_core.check.meaning.mistyped import remedy_for
@@ -79,6 +80,7 @@ def expression_problems(parts: Parts, inspect: Inspect, inner: InnerFlows) -> It
     for site in sites:
         yield from reader.problems(site)
     yield from meaning_problems(parts, sites, reader.read, inner)
+    yield from sensitive_problems(parts, sites, reader.read)
     yield from brace_problems(parts, known)
     if reader.read_all and all(part.node is not None for part in parts.nodes):
         yield from _unused_variables(parts, reader.names)

@@ -47,6 +47,8 @@ def written_test(name: str, session: Session, turns: Sequence[TurnRecord], defin
     whole = [*takewhile(lambda turn: not _failed(turn), turns)]
     if not whole:
         return "has no turn that a test can repeat"
+    if any(turn.sealed is not None for turn in whole):
+        return "has words or values that were redacted, so a test cannot repeat it"
     mocks = _mocks(whole, reads_headers="headers" in json.dumps(definition))
     written_turns = _turns(whole)
     if len(written_turns) > MAX_TURNS:

@@ -37,3 +37,54 @@ class CallKeys(Protocol):
             is raised if the store does not answer.
         """
         ...
+
+
+class Seals(Protocol):
+    """Encrypts parts of sessions with keys of their own. Every method may raise UnavailableError.
+
+    A session has a data key, which is stored encrypted with a key of its organization. Without it no sealed part of the
+    session can be read.
+    """
+
+    def new_key(self, organization_id: str, session_id: str) -> str:
+        """Make a data key.
+
+        Args:
+            organization_id: The organization.
+            session_id: The session. The key opens no other one.
+
+        Returns:
+            The key, encrypted with the organization's.
+        """
+        ...
+
+    def seal(self, organization_id: str, session_id: str, key: str, name: str, payload: bytes) -> str:
+        """Encrypt a part of a session.
+
+        Args:
+            organization_id: The organization.
+            session_id: The session.
+            key: The session's data key, as `new_key` returned it.
+            name: What the part is. It cannot be opened as another one.
+            payload: The part.
+
+        Returns:
+            The sealed part, as text.
+        """
+        ...
+
+    def open(self, organization_id: str, session_id: str, key: str, name: str, sealed: str) -> bytes | None:
+        """Decrypt a part of a session.
+
+        Args:
+            organization_id: The organization.
+            session_id: The session.
+            key: The session's data key, as `new_key` returned it. UnavailableError is raised if no key of this
+                installation opens it.
+            name: What the part is.
+            sealed: The sealed part.
+
+        Returns:
+            The part; None if it was sealed with another data key or as another part.
+        """
+        ...

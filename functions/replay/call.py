@@ -79,6 +79,8 @@ def replay(call: Call, flow: Flow, evaluate: Evaluate) -> Replayed:
         CallflowError: If `evaluate` raises it. No other call can be replayed then.
     """
     session_id, before = call.session.id, call.flow
+    if any(turn.sealed is not None for turn in call.turns):
+        return Replayed(session_id, "cannot", why="words or values of the call were redacted")
     answers = _answers(call, evaluate)
     if isinstance(answers, str):
         return Replayed(session_id, "cannot", why=answers)

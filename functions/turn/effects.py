@@ -108,7 +108,7 @@ class Effects:
         return answer
 
     def _perform(self, attempt: Attempt, effect: Effect, deadline: Deadline, timed: Timed) -> EffectResult:
-        if self.drafts is not None and isinstance(effect, AskModel):
+        if self.drafts is not None and attempt.head.sealing is None and isinstance(effect, AskModel):
             with timed("load"):
                 drafted = taken(attempt, effect, self.perform, self.drafts)
             if drafted is not None:

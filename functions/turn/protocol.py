@@ -99,6 +99,8 @@ class RunTurn:
     """Seconds after which a request is answered, with any time that it waited. API Gateway drops it after 29."""
     drafts: Drafts | None = None
     """Keeps the answers of drafts; None if no turn can be drafted."""
+    begun: Callable[[Head], Head] = lambda head: head
+    """Adds the rules of redaction to the first head of a session (functions/redaction)."""
     sleep: Callable[[float], None] = time.sleep
     """Waits for some seconds, between two looks at a session that another turn holds."""
 
@@ -163,7 +165,7 @@ class RunTurn:
                 pin = self.latest(new_session.organization_id, new_session.flow_id)
                 if pin is None:
                     return NO_FLOW
-                head = new_session.head(pin, self.now())
+                head = self.begun(new_session.head(pin, self.now()))
             if head.lease is not None or self.drafts is None:
                 return BUSY
             if call.turn_id in head.recent or self._is_over(head):
@@ -172,7 +174,9 @@ class RunTurn:
             transfers, has_model = self._transfer_rules(head, flow), self.perform.has_model
             outlet = None if let_out is None else Outlet(let_out, self.now)
             attempt = Attempt(flow, head, call, self.engine, self.perform.stamp, transfers, has_model, outlet)
-            return tried(attempt, self.perform, self._effects_deadline(deadline), self.drafts)
+            # The answers of a model may hold what no record of the session shows.
+            drafts = self.drafts if head.sealing is None else None
+            return tried(attempt, self.perform, self._effects_deadline(deadline), drafts)
 
     def finish_leased(self, head: Head, deadline: Deadline, timings: TurnTimings | None = None) -> bool:
         """Finish the turn that a process left under a lease when it died.
@@ -219,7 +223,7 @@ class RunTurn:
                 pin = self.latest(new_session.organization_id, new_session.flow_id)
                 if pin is None:
                     return NO_FLOW
-                new_head = new_session.head(pin, self.now())
+                new_head = self.begun(new_session.head(pin, self.now()))
             with timings.phase("save"):
                 head = prepare(self.sessions, new_head)
             if head is not None:

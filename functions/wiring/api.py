@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,6 +23,7 @@ from functions.adapters.javascript.names import JavaScriptInspect
 from functions.adapters.livekit.keys import SHAPE, LiveKitKeys, ReadKeys, fixed, from_secret
 from functions.adapters.livekit.rooms import LiveKitRooms
 from functions.adapters.models.by_name import Models, providers
+from functions.adapters.observability.redaction import Redaction
 from functions.adapters.observability.reported import ReportedModel, ReportedSecrets
 from functions.adapters.observability.traced import TracedMcp, TracedModel, TracedTools
 from functions.adapters.secrets.call_keys import CALL_KEYS_SHAPE, FixedCallKeys, SecretCallKeys
@@ -42,10 +43,12 @@ from functions.ports.queue import Outbox
 from functions.ports.reporting.counts import Counts
 from functions.ports.rooms import Rooms
 from functions.ports.search.session_search import SessionSearch
-from functions.ports.secrets import CallKeys, Secrets
+from functions.ports.secrets import CallKeys, Seals, Secrets
 from functions.ports.sessions import Sessions
 from functions.ports.tools import Failed, SecretNamed, ToolOutcome, Tools
 from functions.records import answers_type, head_type, turn_type
+from functions.redaction.sealed_sessions import RedactionRules, SealedSessions
+from functions.redaction.values import TOKEN
 from functions.services import OffLoop, Services
 from functions.settings import Settings
 from functions.simulation.store import Simulations
@@ -236,10 +239,20 @@ class _Services:
         return _call_keys(self.settings)
 
     @cached_property
+    def _seals(self) -> Seals:
+        from functions.adapters.secrets.seals import LOCAL_KEY, AesSeals
+
+        keys = self.call_keys
+        if self.settings.auth == "local" and not self.settings.call_key and self.settings.call_keys_secret is None:
+            keys = FixedCallKeys(LOCAL_KEY)
+        return AesSeals(keys)
+
+    @cached_property
     def run_turn(self) -> RunTurn:
         settings = self.settings
         return RunTurn(
-            sessions=self.sessions,
+            sessions=SealedSessions(self.sessions, self._seals, _search_for),
+            begun=RedactionRules(self.pinned, self._redacted_kinds, self._seals, time.monotonic),
             flows=self.pinned,
             perform=Perform(
                 model=ReportedModel(
@@ -331,6 +344,9 @@ class _Services:
         # The client stays, with the source of its credentials.
         self._dynamo_sessions.connection.client.close()
         self._javascript.stop()
+
+    def _redacted_kinds(self, organization_id: str) -> Sequence[str]:
+        return self.organizations.settings(organization_id).redact
 
     def _failed(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
         self.observe.failed(failure, error, **known)
@@ -437,6 +453,10 @@ def _openai_key(settings: Settings) -> Callable[[], str | None] | None:
         return key.strip()
 
     return read
+
+
+def _search_for(values: Mapping[str, str]) -> Redaction:
+    return Redaction(values, lambda name: TOKEN)
 
 
 def _call_keys(settings: Settings) -> CallKeys:

@@ -96,11 +96,11 @@ def called() -> Rights:
     rights: Rights = defaultdict(set)
     with embedded() as (recorder, livekit):
         _record(recorder, rights, livekit)
+    # A job that completes a turn needs the key of calls, too: it opens what is sealed in the session.
+    rights["TurnRole"] |= rights.pop(_WORKERS_TURN)
     for role, path in FINISH_TURNS.items():
         if "from functions.turn.protocol import RunTurn" in (ROOT / path).read_text():
             rights[role] |= rights["TurnRole"]
-    # Only requests are checked: a job that completes a turn needs no key of calls.
-    rights["TurnRole"] |= rights.pop(_WORKERS_TURN)
     for role, own in LAMBDAS_OWN.items():
         rights[role] |= {Right(action, thing) for action, thing, _ in own}
     for action, thing, path, words in WORKERS:

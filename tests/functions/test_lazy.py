@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
+from functions.redaction.sealed_sessions import SealedSessions
 from functions.settings import Settings
 from functions.wiring import api
 from testing.api.stack import Observed
@@ -42,7 +43,9 @@ def test_a_service_is_made_once_and_is_an_instance_of_its_class() -> None:
     assert isinstance(services.sessions, DynamoSessions)
     assert services.sessions is services.sessions
     assert services.run_turn is services.run_turn
-    assert services.run_turn.sessions is services.sessions
+    sealed = services.run_turn.sessions
+    assert isinstance(sealed, SealedSessions)
+    assert sealed.stored is services.sessions
 
 
 def test_concurrent_threads_share_one_service() -> None:

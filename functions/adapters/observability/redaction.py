@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import NamedTuple
@@ -55,9 +55,13 @@ class Redaction:
 
     Args:
         secrets: Name -> value. Without values nothing is searched.
+        written: What stands in place of a value, by its name.
     """
 
-    def __init__(self, secrets: Mapping[str, str]) -> None:
+    def __init__(
+        self, secrets: Mapping[str, str], written: Callable[[str], str] = lambda name: f"[secret {name}]"
+    ) -> None:
+        self._written = written
         known = {name: value.strip() for name, value in secrets.items() if value.strip()}
         self._needles = tuple(needle for name, value in known.items() for needle in _needles(name, value))
         self._numbers = {canonical(value): name for name, value in known.items()}
@@ -94,7 +98,7 @@ class Redaction:
             return next(strings)
         if isinstance(value, int | float) and not isinstance(value, bool):
             name = self._numbers.get(canonical(json.dumps(value)))
-            return value if name is None else f"[secret {name}]"
+            return value if name is None else self._written(name)
         if isinstance(value, Mapping):
             return {next(strings): self._rebuilt(inner, strings) for inner in value.values()}
         if isinstance(value, Sequence):
@@ -106,7 +110,7 @@ class Redaction:
         pieces: list[str] = []
         done = 0
         for span in spans:
-            pieces += (text[done : max(span.start - start, 0)], f"[secret {span.name}]")
+            pieces += (text[done : max(span.start - start, 0)], self._written(span.name))
             done = span.end - start
         return "".join((*pieces, text[done:]))
 

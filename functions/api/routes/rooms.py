@@ -90,7 +90,7 @@ def _test(
     if (capability := signed(services, head)) is not None:
         metadata["capability"] = capability
     token = services.rooms.token(identity=identity, room_name=room_name, metadata=metadata)
-    prepare(services.sessions, head)
+    prepare(services.run_turn.sessions, services.run_turn.begun(head))
     return {
         "sessionId": session.id,
         "roomName": room_name,
@@ -138,7 +138,7 @@ def answer_call(body: CallRequest, confined_to: ConfinedTo, services: ServicesDe
         session,
         agent_id=answered.agent_id,
     )
-    prepare(services.sessions, head)
+    prepare(services.run_turn.sessions, services.run_turn.begun(head))
     # In a header: it changes with the time, and a repeated call gets the same body.
     capability = signed(services, head)
     content: responses.AnsweredCall = {

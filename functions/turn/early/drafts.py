@@ -42,14 +42,14 @@ BUSY = NotDrafted("waits for another turn, which calls a tool")
 FAILED = NotDrafted("fails")
 
 
-def tried(attempt: Attempt, perform: Perform, deadline: Deadline, drafts: Drafts) -> Drafted | NotDrafted:
+def tried(attempt: Attempt, perform: Perform, deadline: Deadline, drafts: Drafts | None) -> Drafted | NotDrafted:
     """Try a turn, and keep the model's answers.
 
     Args:
         attempt: The attempt, on a head without a lease. It is not saved.
         perform: Asks the model.
         deadline: The model has answered by then.
-        drafts: Keeps the answers.
+        drafts: Keeps the answers; None if they may not be stored.
 
     Returns:
         The reply that the turn would get, or why there is none. A tool is not called: the turn calls it.
@@ -68,7 +68,7 @@ def tried(attempt: Attempt, perform: Perform, deadline: Deadline, drafts: Drafts
     if attempt.failed:
         return FAILED
     # The answers up to a tool are kept, too: the turn then asks the model no second time before it calls the tool.
-    if answers:
+    if answers and drafts is not None:
         try:
             drafts.keep(head.session_id, call.turn_id, answers)
         except UnwritableError:

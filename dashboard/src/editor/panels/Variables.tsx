@@ -111,6 +111,16 @@ function VariableRow({ name, variable, names, problems, draft }: RowProps) {
         value={typeof fields.description === "string" ? fields.description : ""}
         onChange={(event) => set(["description"], event.target.value === "" ? undefined : event.target.value)}
       />
+      <label className={styles.sensitive}>
+        <input
+          type="checkbox"
+          aria-label={words.sensitiveOf(name)}
+          disabled={disabled}
+          checked={fields.sensitive === true}
+          onChange={(event) => set(["sensitive"], event.target.checked ? true : undefined)}
+        />
+        <span>{words.sensitive}</span>
+      </label>
       <ProblemList problems={ownProblems} />
     </>
   );

@@ -235,6 +235,8 @@ export const editor = {
     remove: (name: string) => `Delete the variable ${name}`,
     description: (name: string) => `Description of ${name}`,
     descriptionPlaceholder: "Description",
+    sensitive: "Keep out of all records",
+    sensitiveOf: (name: string) => `Keep out of all records: ${name}`,
     default: (name: string) => `Default of ${name}`,
     defaultPlaceholder: "Default: empty",
     defaultJson: (name: string) => `Default of ${name}, as JSON`,

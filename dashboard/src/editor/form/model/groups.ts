@@ -21,7 +21,15 @@ export type GroupId = "understanding" | "asking" | "keys";
 /** The groups of a question: of an elicitation, and of a slot of a form. */
 const OF_QUESTIONS: Readonly<Record<GroupId, readonly string[]>> = {
   understanding: ["extraction", "prefer", "many", "optional", "confirm", "validation", "format", "hints"],
-  asking: ["reprompts", "noInputPrompts", "maxAttempts", "noInputSeconds", "interruptible"],
+  asking: [
+    "reprompts",
+    "noInputPrompts",
+    "maxAttempts",
+    "noInputSeconds",
+    "interruptible",
+    "sensitive",
+    "pauseRecording",
+  ],
   keys: ["keys"],
 };
 const GROUP_IDS: readonly GroupId[] = ["understanding", "asking", "keys"];
