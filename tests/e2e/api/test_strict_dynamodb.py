@@ -21,6 +21,8 @@ from functions.adapters.dynamodb.flows.agents import DynamoAgents
 from functions.adapters.dynamodb.flows.flows import DynamoFlows
 from functions.adapters.dynamodb.flows.rates import DynamoRates
 from functions.adapters.dynamodb.sessions.open_sessions import DynamoOpenSessions
+from functions.adapters.dynamodb.sessions.postings import POSTINGS
+from functions.adapters.dynamodb.sessions.session_search import DynamoSessionSearch
 from functions.adapters.dynamodb.sessions.sessions import HEAD_KEY, DynamoSessions
 from functions.errors import UnavailableError
 from functions.failures.causes import causes
@@ -34,10 +36,12 @@ from tests.e2e.api.test_copies_and_crowds import tool  # noqa: F401
 from tests.functions.adapters.dynamodb import (
     test_agents_contract,
     test_open_sessions_contract,
+    test_session_search_contract,
     test_sessions_contract,
 )
 from tests.functions.adapters.dynamodb.flows import test_flow_versions_contract, test_flows_contract
 from tests.functions.adapters.dynamodb.test_open_sessions_contract import Both
+from tests.functions.adapters.dynamodb.test_session_search_contract import World as SearchWorld
 from tests.functions.adapters.dynamodb.test_sessions_contract import head_of, record_of
 from tests.functions.conftest import dynamo_agents, dynamo_flows, dynamo_sessions, javascript  # noqa: F401
 from tests.functions.turn import test_cost, test_leases, test_once
@@ -45,7 +49,10 @@ from tests.functions.turn.test_cost import watch  # noqa: F401
 from tests.functions.turn.test_leases import tools  # noqa: F401
 from tests.functions.turn.test_once import at_once
 
-STORES = {"sessions", "flows", "agents", "both", "dynamo_sessions", "dynamo_flows", "dynamo_agents", "api"}
+STORES = {
+    *("sessions", "flows", "agents", "both", "world", "table_world"),
+    *("dynamo_sessions", "dynamo_flows", "dynamo_agents", "api"),
+}
 
 
 def again(module: ModuleType) -> type:
@@ -59,6 +66,7 @@ def again(module: ModuleType) -> type:
 
 TestSessions = again(test_sessions_contract)
 TestOpenSessions = again(test_open_sessions_contract)
+TestSessionSearch = again(test_session_search_contract)
 TestFlows = again(test_flows_contract)
 TestFlowVersions = again(test_flow_versions_contract)
 TestAgents = again(test_agents_contract)
@@ -104,6 +112,17 @@ def agents(dynamo_agents: DynamoAgents) -> DynamoAgents:  # noqa: F811
 @pytest.fixture
 def both(sessions: DynamoSessions, settings: Settings) -> Both:
     return Both(sessions, DynamoOpenSessions(sessions_table(settings)))
+
+
+@pytest.fixture(params=[POSTINGS, 2])
+def world(request: pytest.FixtureRequest, sessions: DynamoSessions, settings: Settings) -> SearchWorld:
+    search = DynamoSessionSearch(sessions_table(settings), sessions.connection, postings=request.param)
+    return SearchWorld(search, sessions)
+
+
+@pytest.fixture
+def table_world(sessions: DynamoSessions, settings: Settings) -> SearchWorld:
+    return SearchWorld(DynamoSessionSearch(sessions_table(settings), sessions.connection), sessions)
 
 
 @pytest.fixture(scope="module")

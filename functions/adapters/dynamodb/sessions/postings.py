@@ -55,6 +55,7 @@ class List:
     """No older position is read."""
     budget: Budget
     at_once: int = POSTINGS
+    """Postings that a query reads, at least 2: the first one may be `before` itself."""
     _read: Sequence[str] = ()
     _next: int = 0
     _ended: bool = field(default=False)

@@ -280,11 +280,12 @@ def test_a_page_ends_when_its_queries_are_spent_and_the_next_goes_on(
     for number in range(24):
         table_world.store(table_world.head(f"s{number:02d}", AT + number), "odd" if number % 2 else "even")
     table_world.store(table_world.head("both", AT - 1), "odd", "even")
-    search = DynamoSessionSearch(Table("sessions", "us-east-1"), postings=1)
-    monkeypatch.setattr(postings.Budget, "__init__", lambda self: setattr(self, "left", 7))
+    search = table_world.search
+    monkeypatch.setattr(search, "_postings", 2)
+    monkeypatch.setattr(postings.Budget, "__init__", lambda self: setattr(self, "left", 4))
     query = SessionQuery(words=("odd", "even"))
     cursor, pages = None, []
-    while True:
+    for _ in range(100):
         page = search.find(table_world.organization, query, cursor=cursor, limit=5)
         pages.append(len(page.sessions))
         cursor = page.cursor
