@@ -15,6 +15,8 @@ import type {
 
 export const keys = {
   flows: ["flows"] as const,
+  /** The first flows by id, for a search. */
+  searched: (most: number) => ["flows", "searched", most] as const,
   /** All versions of a flow. Saving a draft invalidates them. */
   flow: (flowId: string | null) => ["flow", flowId] as const,
   version: (flowId: string | null, version: number | string | null) => ["flow", flowId, version] as const,
@@ -32,16 +34,26 @@ export async function listFlows(cursor: string | null) {
   );
 }
 
-/** The first 500 flows. */
-export async function firstFlows(): Promise<readonly FlowSummary[]> {
+/** The first flows by id, at least `most` of them if there are so many, and whether these are all. */
+export async function flowsUpTo(
+  most: number,
+  signal?: AbortSignal,
+): Promise<{ flows: readonly FlowSummary[]; complete: boolean }> {
   const flows: FlowSummary[] = [];
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<typeof listFlows>> = await listFlows(cursor);
+    const query: { limit: number; cursor?: string } = { limit: 100, ...(cursor === null ? {} : { cursor }) };
+    const options = { params: { query }, ...(signal === undefined ? {} : { signal }) };
+    const page: Awaited<ReturnType<typeof listFlows>> = body(await api.GET("/api/flows", options));
     flows.push(...page.flows);
     cursor = page.cursor;
-  } while (cursor !== null && flows.length < 500);
-  return flows;
+  } while (cursor !== null && flows.length < most);
+  return { flows, complete: cursor === null };
+}
+
+/** The first 500 flows. */
+export async function firstFlows(): Promise<readonly FlowSummary[]> {
+  return (await flowsUpTo(500)).flows;
 }
 
 /** The newest versions of a flow, at most 100. */
@@ -73,6 +85,11 @@ export async function findDraft(flowId: string): Promise<FlowRead | null> {
 
 export async function saveFlow(flowId: string, definition: FlowDefinition) {
   return body(await api.PUT("/api/flows/{flowId}", { params: { path: { flowId } }, body: definition }));
+}
+
+/** Delete the draft of a flow, its tests, its gate and its environments. */
+export async function deleteFlow(flowId: string): Promise<void> {
+  await api.DELETE("/api/flows/{flowId}", { params: { path: { flowId } } });
 }
 
 /** `override`: why a draft is published that the gate refuses. */

@@ -7,10 +7,16 @@ import { buttonClass } from "../../ui/Button";
 import { useNow } from "../../ui/useNow";
 import { When } from "../../ui/When";
 import { DraftBadge } from "../frame/DraftBadge";
+import { RowMenu, type FlowChange } from "./change/RowMenu";
 import styles from "./list.module.css";
 import { SessionsToday } from "./SessionsToday";
 
-export function FlowTable({ flows }: { flows: readonly FlowSummary[] }) {
+interface Props {
+  flows: readonly FlowSummary[];
+  onChange: (change: FlowChange, flow: FlowSummary) => void;
+}
+
+export function FlowTable({ flows, onChange }: Props) {
   const now = useNow();
   const { columns } = texts.flowList;
   return (
@@ -32,14 +38,20 @@ export function FlowTable({ flows }: { flows: readonly FlowSummary[] }) {
       </thead>
       <tbody>
         {flows.map((flow) => (
-          <Row key={flow.flowId} flow={flow} now={now} />
+          <Row key={flow.flowId} flow={flow} now={now} onChange={onChange} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ flow, now }: { flow: FlowSummary; now: number }) {
+interface RowProps {
+  flow: FlowSummary;
+  now: number;
+  onChange: Props["onChange"];
+}
+
+function Row({ flow, now, onChange }: RowProps) {
   const { columns, notPublished, version } = texts.flowList;
   const { flowId, latestVersion } = flow;
   const name = flow.name || flowId;
@@ -72,6 +84,7 @@ function Row({ flow, now }: { flow: FlowSummary; now: number }) {
       </td>
       <td className={styles.rowActions}>
         <Actions flowId={flowId} name={name} version={latestVersion === null ? "draft" : undefined} />
+        <RowMenu name={name} onChange={(change) => onChange(change, flow)} />
       </td>
     </tr>
   );

@@ -6,11 +6,14 @@ import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import { FailureNotice } from "../../ui/FailureNotice";
 import { Wait } from "../../ui/Wait";
+import { ChangeDialog, ChangeOutcome, useFlowChanges } from "./change/FlowChanges";
 import { FlowTable } from "./FlowTable";
 import { ImportDialog } from "./ImportDialog";
 import styles from "./list.module.css";
 import { NewFlowDialog } from "./NewFlowDialog";
 import { keys, listFlows } from "../../api/flows";
+import { SearchField } from "./search/SearchField";
+import { useFlowSearch } from "./search/useFlowSearch";
 
 export default function FlowsPage() {
   const [dialog, setDialog] = useState<"new" | "import" | null>(null);
@@ -21,7 +24,10 @@ export default function FlowsPage() {
     getNextPageParam: (page) => page.cursor,
     refetchInterval: 15_000,
   });
+  const changes = useFlowChanges();
   const flows = query.data?.pages.flatMap((page) => page.flows);
+  const search = useFlowSearch(query.hasNextPage ? null : (flows ?? null));
+  const shown = (search.active ? search.found : flows)?.filter(({ flowId }) => flowId !== changes.gone);
   const thrown = query.error ?? query.failureReason;
   const words = texts.flowList;
   const failure = thrown === null ? null : asFailure(thrown);
@@ -44,20 +50,32 @@ export default function FlowsPage() {
           {flows === undefined ? failure.remedy : words.stale(failure.remedy)}
         </FailureNotice>
       )}
+      <ChangeOutcome {...changes} />
+      {flows === undefined || (flows.length === 0 && !search.active) ? null : <SearchField search={search} />}
+      {search.active && search.failure !== null ? (
+        <FailureNotice failure={search.failure} onAgain={search.reading ? null : search.retry} />
+      ) : null}
       {flows === undefined ? (
         query.error === null ? (
           <Wait>{words.loading}</Wait>
         ) : null
+      ) : shown === undefined ? (
+        search.failure === null ? (
+          <Wait>{words.search.reading}</Wait>
+        ) : null
       ) : flows.length === 0 ? (
         <Empty onNew={() => setDialog("new")} onImport={() => setDialog("import")} />
+      ) : shown.length === 0 ? (
+        <p className={styles.empty}>{words.search.none(search.text.trim())}</p>
       ) : (
-        <FlowTable flows={flows} />
+        <FlowTable flows={shown} onChange={changes.open} />
       )}
-      {query.hasNextPage ? (
+      {query.hasNextPage && !search.active ? (
         <Button className={styles.more} busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
           {words.showMore}
         </Button>
       ) : null}
+      <ChangeDialog {...changes} />
       {dialog === "new" ? <NewFlowDialog onClose={() => setDialog(null)} /> : null}
       {dialog === "import" ? <ImportDialog onClose={() => setDialog(null)} /> : null}
     </div>

@@ -24,6 +24,72 @@ export const flowList = {
     lastChange: "Last change",
     actions: "Actions",
   },
+  search: {
+    label: "Search by name or ID",
+    found: (flows: number) => (flows === 0 ? "" : count(flows, "flow found", "flows found")),
+    foundOf: (flows: number, read: number) =>
+      `${count(flows, "flow found", "flows found")} among the first ${read}, by ID. There are more flows.`,
+    reading: "Searching…",
+    readMore: "Search further",
+    none: (search: string) => `No flow has “${search}” in its name or ID.`,
+  },
+  hasProblems: (problems: string) => `the flow has ${problems}.`,
+  more: "More",
+  duplicate: {
+    open: "Duplicate…",
+    title: (flow: string) => `Duplicate ${flow}`,
+    description: "The copy is a draft with its own ID. It is not published.",
+    nameOf: (flow: string) => `Copy of ${flow}`,
+    what: "What to copy",
+    draft: "The draft",
+    latest: (version: number) => `Version ${version}, which is published`,
+    tests: "Copy its tests",
+    submit: "Duplicate",
+    failed: (reason: string) => `Not duplicated: ${reason}`,
+    partly: (tests: number, reason: string) =>
+      `The flow was duplicated, but ${count(tests, "test was", "tests were")} not: ${reason}`,
+    openCopy: "Open the copy",
+  },
+  rename: {
+    open: "Rename…",
+    title: "Rename flow",
+    description: (id: string) =>
+      `The draft gets the new name. The ID ${id} stays, and a published version keeps its name until you publish again.`,
+    submit: "Rename",
+    again: "Rename anyway",
+    done: (name: string) => `The flow is now called ${name}.`,
+    failed: (reason: string) => `Not renamed: ${reason}`,
+    moved: (name: string) => `Somebody has renamed this flow to “${name}” in the meantime.`,
+    movedHint: "Keep that name with Cancel, or rename the flow anyway.",
+    missing: "This flow was deleted in the meantime.",
+  },
+  remove: {
+    open: "Delete…",
+    title: (flow: string) => `Delete ${flow}?`,
+    description:
+      "Its draft, tests, gate and environments are deleted. Its versions and sessions stay readable, and calls in progress continue.",
+    looking: "Looking for agents that use this flow…",
+    notLooked: "Whether agents use this flow is not known. The flow is deleted only if none does.",
+    used: (agents: number) =>
+      agents === 1
+        ? "An agent uses this flow. Point it to another flow first:"
+        : `${agents} agents use this flow. Point them to another flow first:`,
+    toAgents: "Agents and environments of this flow",
+    environments: (names: readonly string[]) =>
+      names.length === 1
+        ? `Its environment ${names[0] ?? ""} is deleted with it.`
+        : `Its environments ${names.join(", ")} are deleted with it.`,
+    submit: "Delete",
+    failed: (reason: string) => `Not deleted: ${reason}`,
+    done: (flow: string) => `${flow} was deleted.`,
+    undo: "Undo",
+    undoHint: "Undo brings back its draft, tests and gate, as long as this page is open.",
+    undoHintPublished:
+      "Undo brings back its draft, tests and gate, as long as this page is open. Publish the draft then to take calls again.",
+    back: (flow: string) => `${flow} is back.`,
+    notBack: (reason: string) => `Not brought back completely: ${reason}`,
+    takenAgain: "Somebody has created a flow with this ID in the meantime. It was not replaced.",
+  },
   notPublished: "Not published",
   version: (version: number) => `v${version}`,
   testChat: "Test chat",
