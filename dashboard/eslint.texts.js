@@ -23,6 +23,7 @@ const FOLDERS = [
   "flow",
   "flow-tests",
   "nav",
+  "overview",
   "proof",
   "session",
   "sessions",

@@ -1,6 +1,6 @@
 /** The routes. Each view loads at its first use. */
 import { lazy, Suspense, useEffect, useRef } from "react";
-import { Link, Redirect, Route, Switch, useLocation } from "wouter";
+import { Link, Route, Switch, useLocation } from "wouter";
 import { paths } from "../nav/paths";
 import { texts } from "../texts";
 import { Notice } from "../ui/Notice";
@@ -9,6 +9,7 @@ import styles from "./App.module.css";
 import { Boundary } from "./Boundary";
 import { Header } from "./Header";
 
+const OverviewPage = lazy(() => import("../overview/OverviewPage"));
 const FlowsPage = lazy(() => import("../editor/list/FlowsPage"));
 const FlowPage = lazy(() => import("../editor/FlowPage"));
 const ComparePage = lazy(() => import("../editor/compare/ComparePage"));
@@ -37,7 +38,7 @@ export function App() {
           <Suspense fallback={<Wait>{texts.app.opening}</Wait>}>
             <Switch>
               <Route path="/">
-                <Redirect to={paths.flows} replace />
+                <OverviewPage />
               </Route>
               <Route path="/flows">
                 <FlowsPage />

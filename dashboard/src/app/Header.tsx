@@ -19,7 +19,7 @@ export function Header() {
       <a href="#main" className={styles.skip}>
         {labels.skip}
       </a>
-      <Link href={paths.flows} className={styles.brand}>
+      <Link href={paths.overview} className={styles.brand}>
         <img src="/icon.svg" alt="" width="26" height="26" />
         <span className={styles.name}>{texts.app.product}</span>
       </Link>

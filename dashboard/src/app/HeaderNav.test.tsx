@@ -17,11 +17,11 @@ it("leads to each page from the menu by keyboard", async () => {
   screen.getByRole("button", { name: /Flows/ }).focus();
   await userEvent.keyboard("{Enter}");
   const menu = within(await screen.findByRole("menu"));
-  expect(menu.getByRole("menuitem", { name: "Flows" })).toHaveFocus();
-  await userEvent.keyboard("{ArrowDown}{Enter}");
-  expect(location.pathname).toBe("/sessions");
+  expect(menu.getByRole("menuitem", { name: "Overview" })).toHaveFocus();
+  await userEvent.keyboard("{Enter}");
+  expect(location.pathname).toBe("/");
   expect(screen.queryByRole("menu")).toBeNull();
-  expect(screen.getByRole("button")).toHaveTextContent("Sessions");
+  expect(screen.getByRole("button")).toHaveTextContent("Overview");
 });
 
 it("names the menu at an address of no page", () => {

@@ -10,7 +10,7 @@ const PAGES = {
   tests: (flowId: string) => paths.tests(flowId),
   versions: paths.versions,
   replay: paths.replay,
-  report: paths.report,
+  report: (flowId: string) => paths.report(flowId),
   sessions: paths.sessionsOf,
 } satisfies Record<string, (flowId: string) => string>;
 

@@ -20,13 +20,17 @@ interface TestOptions {
 }
 
 export const paths = {
+  /** The overview; for a new organization the start page. */
+  overview: "/",
   flows: "/flows",
   /** The draft, or a published version. */
   flow: (flowId: string, version?: string) => `/flows/${encode(flowId)}${query({ version })}`,
   compare: (flowId: string, from: string, to: string) => `/flows/${encode(flowId)}/compare${query({ from, to })}`,
   /** The editor with a node selected. */
   node: (flowId: string, node: string) => `/flows/${encode(flowId)}${query({ node })}`,
-  report: (flowId: string) => `/flows/${encode(flowId)}/report`,
+  /** `days`: the last days that it is about. */
+  report: (flowId: string, days?: number) =>
+    `/flows/${encode(flowId)}/report${query({ days: days === undefined ? undefined : String(days) })}`,
   versions: (flowId: string) => `/flows/${encode(flowId)}/versions`,
   /** The tests of a flow; `test` opens one of them. */
   tests: (flowId: string, test?: string) => `/flows/${encode(flowId)}/tests${query({ test })}`,
@@ -42,6 +46,7 @@ export const paths = {
   giveNumber: (agentId: string) => `/phone-numbers${query({ give: agentId })}`,
   /** The parameters `flow` and `status` filter the list. */
   sessions: "/sessions",
+  failedSessions: "/sessions?status=failed",
   sessionsOf: (flowId: string) => `/sessions${query({ flow: flowId })}`,
   session: (sessionId: string, turnId?: string) => `/sessions/${encode(sessionId)}${query({ turn: turnId })}`,
   /** A session at the turn with this number, from 1. */

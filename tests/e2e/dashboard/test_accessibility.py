@@ -31,6 +31,7 @@ def pages(alone: Calls) -> Iterator[dict[str, str]]:
     assert alone.api.put("/flows/customer-support/tests/axe", json=FAILING).status_code == 200
     alone.given_number(NUMBER, "customer-support")
     yield {
+        "overview": "/",
         "flows": "/flows",
         "flow": "/flows/customer-support",
         "node": "/flows/customer-support?node=decision-1",
@@ -111,6 +112,10 @@ def test_axe_finds_no_serious_violation_in_dialogs_and_menus(tabs: Tabs, alone: 
         assert not (found := axe.violations(page)), "\n".join(found)
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    page.get_by_role("navigation", name="Main").get_by_role("button", name="Flows").press("Enter")
+    expect(page.get_by_role("menuitem", name="Sessions")).to_be_visible()
+    assert not (found := axe.violations(page)), "\n".join(found)
     page.goto(f"{alone.address}/flows/customer-support")
     page.get_by_role("button", name="More").click()
     expect(page.get_by_role("menu")).to_be_visible()
@@ -133,7 +138,7 @@ def test_no_page_is_wider_than_the_smallest_screen(tabs: Tabs, alone: Calls, pag
 
 
 def test_the_keyboard_alone_leads_from_the_list_to_a_reply(tabs: Tabs, alone: Calls) -> None:
-    page = tabs.open(alone.address)
+    page = tabs.open(f"{alone.address}/flows")
     expect(page.get_by_role("link", name="Test chat: order-status")).to_be_visible()
     _tab_to(page, "Test chat: order-status")
     page.keyboard.press("Enter")

@@ -25,7 +25,7 @@ PATH = {"start-1", "elicitation-1", "decision-1", "tool-1", "elicitation-2", "de
 
 
 def test_the_documents_conversation_runs_from_the_list_to_its_end(tabs: Tabs, calls: Calls, site: str) -> None:
-    page = tabs.open(site)
+    page = tabs.open(f"{site}/flows")
     page.get_by_role("link", name="Test chat: customer-support").click()
     panel = Panel(page)
     panel.hears("Hello!")

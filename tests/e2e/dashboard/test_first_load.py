@@ -19,7 +19,7 @@ def test_the_flows_need_less_than_250_kb_and_livekits_client_loads_with_a_call(t
     loaded = Loaded()
     page = tabs.open("about:blank")
     loaded.watch(page)
-    page.goto(f"{site}/")
+    page.goto(f"{site}/flows")
     expect(page.get_by_role("link", name="customer-support").first).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert 20 < loaded.kilobytes() <= MAX_KILOBYTES, loaded.sizes()

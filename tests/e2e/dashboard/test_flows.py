@@ -21,6 +21,7 @@ from tests.functions.flow_import.exports import PIPECAT
 SHOP = "shop"
 BROKEN = "order.total >"
 MENDED = "httpStatus === 404 || httpStatus === 410"
+A_TEST: Json = {"name": "A boat", "turns": [{"say": "a boat"}]}
 GREETING = "Welcome to the order line of our shop."
 
 
@@ -64,7 +65,7 @@ def test_the_list_shows_the_state_of_each_flow(tabs: Tabs, alone: Calls) -> None
     lonely = {"id": "lonely", "type": "end", "data": {"message": "Nobody comes here."}}
     alone.api.put("/flows/harbour", json={**BOATS, "name": "Harbour office", "nodes": [*BOATS["nodes"], lonely]})
 
-    page = tabs.open(alone.address)
+    page = tabs.open(f"{alone.address}/flows")
     expect(page.get_by_role("heading", level=1)).to_have_text("Flows")
     returns = row(page, "returns")
     expect(returns.get_by_role("link", name="Returns, refunds and repairs", exact=True)).to_be_visible()
@@ -176,3 +177,63 @@ def test_a_flow_without_positions_is_laid_out(tabs: Tabs, alone: Calls) -> None:
         places.append(box)
     # Each node is completely to the right of the previous one.
     assert all(one["x"] + one["width"] < other["x"] for one, other in pairwise(places))
+
+
+def test_the_list_searches_duplicates_renames_and_deletes_flows_by_keyboard(tabs: Tabs, alone: Calls) -> None:
+    alone.publish("lost-parcels", {**BOATS, "name": "Lost parcels"})
+    assert alone.api.put("/flows/lost-parcels/tests/boat", json=A_TEST).status_code == 200
+    page = tabs.open(f"{alone.address}/flows")
+    search = page.get_by_role("searchbox", name="Search by name or ID")
+    search.press_sequentially("parcels")
+    expect(page.get_by_role("status").filter(has_text="1 flow found")).to_be_visible()
+    expect(row(page, "order-status")).to_have_count(0)
+
+    _choose(page, "Lost parcels", "Rename…")
+    dialog = page.get_by_role("dialog", name="Rename flow")
+    dialog.get_by_label("Name").fill("Found parcels")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The flow is now called Found parcels.")).to_be_visible()
+    assert definition(alone, "lost-parcels")["name"] == "Found parcels"
+    assert definition(alone, "lost-parcels", "1")["name"] == "Lost parcels"
+
+    _choose(page, "Found parcels", "Duplicate…")
+    dialog = page.get_by_role("dialog", name="Duplicate Found parcels")
+    assert not (found := axe.violations(page)), "\n".join(found)
+    dialog.get_by_label("Name").fill("Parcels two")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{alone.address}/flows/parcels-two")
+    assert definition(alone, "parcels-two") == {**definition(alone, "lost-parcels"), "name": "Parcels two"}
+    assert alone.api.get("/flows/parcels-two/tests/boat").json()["name"] == A_TEST["name"]
+
+    agent = {"name": "Parcel line", "flowId": "parcels-two", "flowVersion": "latest"}
+    assert alone.api.post("/flows/parcels-two/publish").status_code == 201
+    assert alone.api.put("/agents/parcel-line", json=agent).status_code == 200
+    page.goto(f"{alone.address}/flows?search=parcels")
+    _choose(page, "Parcels two", "Delete…")
+    expect(page.get_by_role("dialog")).to_contain_text("parcel-line")
+    expect(page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True)).to_be_disabled()
+    assert not (found := axe.violations(page)), "\n".join(found)
+    page.keyboard.press("Escape")
+    assert alone.api.delete("/agents/parcel-line").status_code == 204
+    _choose(page, "Parcels two", "Delete…")
+    delete = page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True)
+    expect(delete).to_be_enabled()
+    delete.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Parcels two was deleted.")).to_be_visible()
+    expect(row(page, "parcels-two")).to_have_count(0)
+    assert alone.api.get("/flows/parcels-two").status_code == 404
+
+    page.get_by_role("button", name="Undo").press("Enter")
+    expect(page.get_by_text("Parcels two is back.")).to_be_visible()
+    expect(row(page, "parcels-two")).to_be_visible()
+    assert definition(alone, "parcels-two")["name"] == "Parcels two"
+    assert alone.api.get("/flows/parcels-two/tests/boat").status_code == 200
+    for flow_id in ("parcels-two", "lost-parcels"):
+        assert alone.api.delete(f"/flows/{flow_id}").status_code == 204
+
+
+def _choose(page: Page, flow: str, item: str) -> None:
+    """Choose an entry of a flow's menu by keyboard."""
+    page.get_by_role("button", name=f"More: {flow}", exact=True).press("Enter")
+    page.get_by_role("menuitem", name=item).press("Enter")

@@ -58,6 +58,12 @@ describe("failures", () => {
       true,
     );
     expect(hasNoRooms(refusal(response(), body("Too busy")))).toBe(false);
+    expect(apiFailure(refusal(response(), body("Set LIVEKIT_URL.")))).toEqual({
+      kind: "serverAway",
+      title: "Set LIVEKIT_URL.",
+      remedy: "Simulate works without LiveKit.",
+    });
+    expect(apiFailure(refusal(response(), body("Too busy"))).kind).toBe("apiAway");
     expect(hasNoRooms(new ApiFailure("away", "LIVEKIT", ""))).toBe(false);
   });
 });

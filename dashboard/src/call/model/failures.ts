@@ -80,6 +80,8 @@ export function partFailure(): CallFailure {
 /** Why the API did not prepare the call or run the turn. */
 export function apiFailure(thrown: unknown): CallFailure {
   const failure = asFailure(thrown);
+  // A retry does not help. Simulate is offered instead.
+  if (hasNoRooms(thrown)) return { kind: "serverAway", title: failure.title, remedy: failures.noLiveKit };
   if (failure.kind === "away") {
     return {
       kind: "apiAway",

@@ -13,6 +13,7 @@ export const app = {
     navigation: "Main",
     /** The menu of the links, at an address that none of them leads to. */
     menu: "Pages",
+    overview: "Overview",
     flows: "Flows",
     sessions: "Sessions",
     agents: "Agents",

@@ -218,6 +218,7 @@ export const call = {
       remedy: "Your message is not lost. This page retries automatically, and the flow receives the message only once.",
     },
     apiAway: "Try again when the API responds.",
+    noLiveKit: noLiveKitNeeded,
     apiBusy: `Try again. ${noLiveKitNeeded}`,
     partNotLoaded: {
       title: "The part of this page that connects to LiveKit did not load.",

@@ -14,6 +14,8 @@ import { flowTests } from "./proof/flow-tests";
 import { simulated } from "./proof/simulated";
 import { flowList } from "./flow-list";
 import { form } from "./form";
+import { overview } from "./overview/overview";
+import { start } from "./overview/start";
 import { proof } from "./proof/proof";
 import { session } from "./session";
 import { sessions } from "./sessions";
@@ -35,8 +37,10 @@ export const en = {
   flowTests,
   simulated,
   form,
+  overview,
   proof,
   session,
   sessions,
+  start,
   versions,
 };
