@@ -10,20 +10,22 @@ interface Props {
   today: string;
 }
 
-export function Tiles({ now, before, today }: Props) {
+export function Tiles({ now, before: compared, today }: Props) {
   const words = texts.overview;
-  const sameDay = before?.byDay[daysBefore(today, DAYS)]?.sessions ?? 0;
+  // A week without calls has no share and no times to compare with.
+  const before = compared === null || compared.sessions === 0 ? null : compared;
+  const sameDay = compared?.byDay[daysBefore(today, DAYS)]?.sessions ?? 0;
   const tiles = [
     {
       label: words.today,
       value: words.calls(now.byDay[today]?.sessions ?? 0),
-      note: before === null ? null : words.todayBefore(sameDay),
+      note: compared === null ? null : words.todayBefore(sameDay),
     },
     {
       label: words.week,
       value: words.calls(now.sessions),
       change: before === null ? null : words.change(now.sessions, before.sessions),
-      note: before === null ? null : words.before(words.calls(before.sessions)),
+      note: compared === null ? null : words.before(words.calls(compared.sessions)),
     },
     {
       label: words.contained,

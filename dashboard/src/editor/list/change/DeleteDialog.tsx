@@ -78,7 +78,7 @@ export function DeleteDialog({ flow: { flowId, name }, onDone, onClose }: Props)
           <ul className={styles.problems}>
             {agents.map((agent) => (
               <li key={agent.agentId}>
-                {agent.name} <code>{agent.agentId}</code>
+                <Link href={paths.agent(agent.agentId)}>{agent.name}</Link> <code>{agent.agentId}</code>
               </li>
             ))}
           </ul>

@@ -245,7 +245,7 @@ it("names the agents that use a flow instead of deleting it", async () => {
   show();
   const dialog = await choose("Delete…");
   expect(await dialog.findByText(/An agent uses this flow/)).toBeVisible();
-  expect(dialog.getByText("Night desk")).toBeVisible();
+  expect(dialog.getByRole("link", { name: "Night desk" })).toHaveAttribute("href", "/agents?agent=night");
   expect(dialog.getByRole("link", { name: /Agents and environments/ })).toHaveAttribute("href", "/flows/shop/versions");
   expect(dialog.getByRole("button", { name: "Delete" })).toBeDisabled();
 });
