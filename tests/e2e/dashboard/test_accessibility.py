@@ -116,6 +116,7 @@ def test_axe_finds_no_serious_violation_in_dialogs_and_menus(tabs: Tabs, alone: 
     page.get_by_role("navigation", name="Main").get_by_role("button", name="Flows").press("Enter")
     expect(page.get_by_role("menuitem", name="Sessions")).to_be_visible()
     assert not (found := axe.violations(page)), "\n".join(found)
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
     page.goto(f"{alone.address}/flows/customer-support")
     page.get_by_role("button", name="More").click()
     expect(page.get_by_role("menu")).to_be_visible()
