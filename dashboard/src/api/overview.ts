@@ -1,6 +1,7 @@
 /** The requests of the overview: the report of the organization, and the newest failed sessions of a flow. */
 import { api, body } from "./client";
-import type { OrganizationReport, SessionSummary } from "./types";
+import type { components } from "./generated/openapi";
+import type { OrganizationReport } from "./types";
 
 /** `from`: a date in the organization's zone. `to`: RFC 3339, or now if it is left out. */
 export interface ReportPeriod {
@@ -23,7 +24,7 @@ export async function readOrganizationReport(period: ReportPeriod): Promise<Orga
 }
 
 /** The newest failed sessions of some flows, at most five of each, newest first. */
-export async function failedSessions(flowIds: readonly string[]): Promise<readonly SessionSummary[]> {
+export async function failedSessions(flowIds: readonly string[]): Promise<readonly components["schemas"]["SessionSummary"][]> {
   const pages = await Promise.all(
     flowIds.map(async (flowId) => {
       const params = { path: { flowId }, query: { status: "failed" as const, limit: 5 } };
