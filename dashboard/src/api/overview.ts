@@ -24,7 +24,9 @@ export async function readOrganizationReport(period: ReportPeriod): Promise<Orga
 }
 
 /** The newest failed sessions of some flows, at most five of each, newest first. */
-export async function failedSessions(flowIds: readonly string[]): Promise<readonly components["schemas"]["SessionSummary"][]> {
+export async function failedSessions(
+  flowIds: readonly string[],
+): Promise<readonly components["schemas"]["SessionSummary"][]> {
   const pages = await Promise.all(
     flowIds.map(async (flowId) => {
       const params = { path: { flowId }, query: { status: "failed" as const, limit: 5 } };
