@@ -26,6 +26,8 @@ from functions.turn.frozen.settings import DeployedSettings
 from functions.turn.protocol import RunTurn
 
 if TYPE_CHECKING:
+    from functions.erasure.callers import EraseCaller
+    from functions.erasure.erase import EraseSession
     from functions.turn.mcp_tools import ListTools
     from functions.turn.try_tool import TryTool
 
@@ -116,6 +118,16 @@ class Services(Protocol):
     @property
     def replay_queue(self) -> Outbox:
         """The queue of their stretches."""
+        ...
+
+    @property
+    def erase(self) -> EraseSession:
+        """The erasure of sessions."""
+        ...
+
+    @property
+    def erase_caller(self) -> EraseCaller:
+        """The erasure of all sessions of a caller."""
         ...
 
     @property

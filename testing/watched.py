@@ -73,6 +73,9 @@ class WatchedSessions:
         stored = self.steps("advance", lambda: self.sessions.advance(head))
         return stored and not self.steps.was_unheard()
 
+    def is_erased(self, session_id: str) -> bool:
+        return self.steps("is_erased", lambda: self.sessions.is_erased(session_id))
+
     def turn(self, session_id: str, turn_id: str) -> TurnRecord | None:
         return self.steps("turn", lambda: self.sessions.turn(session_id, turn_id))
 

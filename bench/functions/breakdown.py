@@ -57,6 +57,9 @@ class _Sessions:
         self._watch.last["head"] = head
         return self._watch.time("store", lambda: self._inner.advance(head))
 
+    def is_erased(self, session_id: str) -> bool:
+        return self._inner.is_erased(session_id)
+
     def propose(self, head: Head, record: TurnRecord, *, instead_of: int | None = None) -> TurnRecord | None:
         self._watch.last["record"] = record
         return self._watch.time("store", lambda: self._inner.propose(head, record, instead_of=instead_of))

@@ -29,6 +29,7 @@ from functions.api.routes import (
 )
 from functions.api.routes.agents import agents, environments, phone_numbers
 from functions.api.search import session_list
+from functions.api.routes.privacy import erasure
 from functions.services import Services
 from functions.version import VERSION
 
@@ -61,6 +62,7 @@ def create_app(services: Services) -> FastAPI:
         sessions,
         session_list,
         transcripts,
+        erasure,
         flow_imports,
         flows,
         flow_tests,

@@ -221,6 +221,9 @@ class FlowTest(_Model):
     tools and models by node id, in the order in which the node asks. A node of an inner flow has its path as its id,
     such as `verify/ask`.
 
+    `fromSession` is the session of which the test was made. The test holds words of its caller, so the erasure of that
+    session deletes it.
+
     With `simulate`, a model goes on as the caller after the inputs of `turns`, which may be empty. That runs only if a
     request asks for it. A test without turns does not run otherwise.
     """
@@ -240,6 +243,7 @@ class FlowTest(_Model):
         Field(max_length=MAX_MOCKED_NODES),
     ] = Field(default_factory=dict)
     simulate: Simulated | None = None
+    from_session: Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_printable)] | None = None
     turns: Annotated[list[CallerTurn], Field(max_length=MAX_TURNS)]
 
     @property

@@ -6,7 +6,7 @@ session is closed by the same conditional write as in abandon.py, and only if it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from functions.deadline import Deadline
@@ -45,6 +45,8 @@ class CloseIdle:
     observe: ObserveJob
     idle_millis: int
     """Milliseconds without a turn after which a session without a participant is idle."""
+    erase_again: Callable[[str], None] = lambda session_id: None
+    """Deletes what came late of an erased session. It does nothing for an id without a tombstone."""
 
     def __call__(self, deadline: Deadline) -> Round:
         """Run one round.
@@ -118,6 +120,8 @@ class _Found:
                 return
             try:
                 head = self._job.run_turn.sessions.head(session_id)
+                if head is None:
+                    self._job.erase_again(session_id)
             except Exception as error:  # the other sessions are closed all the same
                 self._fails(session_id, error)
                 continue

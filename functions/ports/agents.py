@@ -193,6 +193,10 @@ class Agents(Protocol):
         """Store the first answer to a call, and return the stored answer."""
         ...
 
+    def forget_answered_call(self, room_name: str, called_number: str) -> None:
+        """Delete the answer to a call, if there is one."""
+        ...
+
 
 class Environments(Protocol):
     """Stores the environments of flows. Every method may raise UnavailableError."""

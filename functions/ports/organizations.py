@@ -74,6 +74,14 @@ class OpenCalls(Protocol):
         """
         ...
 
+    def recent(self, organization_id: str) -> list[str]:
+        """List the sessions of calls that are open or were when the organization came to its limit last."""
+        ...
+
+    def forget(self, organization_id: str, session_id: str) -> None:
+        """Delete the entry of a call, if there is one."""
+        ...
+
 
 class Rates(Protocol):
     """Counts what organizations do in a minute. Every method may raise UnavailableError."""

@@ -60,7 +60,11 @@ class Sessions(Protocol):
     """Stores sessions. Every method may raise UnavailableError."""
 
     def head(self, session_id: str) -> Head | None:
-        """Return the newest head; None if the session does not exist. One consistent read."""
+        """Return the newest head; None if there is no session, or no more. One consistent read."""
+        ...
+
+    def is_erased(self, session_id: str) -> bool:
+        """Return whether a session was erased in the last days. One consistent read."""
         ...
 
     def advance(self, head: Head) -> bool:

@@ -37,8 +37,8 @@ class Undelivered:
     """The exception, if there is one."""
 
 
-Delivery: TypeAlias = Literal["delivered", "no-webhook"] | Undelivered
-"""The outcome of one attempt. `no-webhook`: the organization has no webhook."""
+Delivery: TypeAlias = Literal["delivered", "no-webhook", "erased"] | Undelivered
+"""The outcome of one attempt. `no-webhook`: the organization has no webhook. `erased`: the session is stored no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,15 @@ class Deliver:
     """Seconds since the epoch."""
     seconds: float = POST_SECONDS
     """Seconds that one request may take."""
+    is_stored: Callable[[str], bool] = lambda session_id: True
+    """Whether a session is stored and not erased."""
 
     def __call__(self, body: str) -> Delivery:
         """Deliver the summary `body`, as these bytes, once. Raise `ValueError` if it is not a summary."""
-        event_id, organization_id = _names(body)
+        event_id, organization_id, session_id = _names(body)
         try:
+            if session_id is not None and not self.is_stored(session_id):
+                return "erased"
             webhook = self.webhooks.of(organization_id)
         except UnavailableError as error:
             return Undelivered(event_id, organization_id, str(error), error)
@@ -86,13 +90,13 @@ def pause_seconds(receives: int, spread: Callable[[float, float], float] = rando
     return int(pause * spread(0.8, 1.2))
 
 
-def _names(body: str) -> tuple[str, str]:
-    """Return the ids of the event and the organization. The text of a ValueError has no part of the body."""
+def _names(body: str) -> tuple[str, str, str | None]:
+    """Return the ids of event, organization and session. The text of a ValueError has no part of the body."""
     try:
         summary = json.loads(body)
-        event_id, organization_id = summary["eventId"], summary["organizationId"]
+        event_id, organization_id, session_id = summary["eventId"], summary["organizationId"], summary.get("sessionId")
     except (ValueError, TypeError, KeyError):
         raise ValueError("the message is not a summary") from None
-    if not isinstance(event_id, str) or not isinstance(organization_id, str):
+    if not isinstance(event_id, str) or not isinstance(organization_id, str) or not isinstance(session_id, str | None):
         raise ValueError("the message is not a summary")
-    return event_id, organization_id
+    return event_id, organization_id, session_id

@@ -46,6 +46,8 @@ class Enqueue:
     """Keeps which models answered in an ended session."""
     index: Callable[[Head], None] = lambda head: None
     """Stores what a session is found by. It may raise UnavailableError, and be called any number of times."""
+    is_stored: Callable[[str], bool] = lambda session_id: True
+    """Whether a session is stored and not erased."""
 
     def __call__(self, records: Sequence[Mapping[str, Any]]) -> frozenset[str]:
         """Index and count the sessions of a batch of stream records, and enqueue summaries. No record makes it raise.
@@ -67,6 +69,9 @@ class Enqueue:
                 if head is None:
                     continue
                 reported = has_ended(head) and not head.is_simulated
+                # The record of a session that was erased in the meantime may still come.
+                if reported and not self.is_stored(head.session_id):
+                    continue
                 if reported:
                     # First: what raises is tried again, and a summary is better queued once.
                     self.keep_models(head)

@@ -40,7 +40,7 @@ class DeliverMessages:
             match outcome:
                 case "delivered":
                     counts["WebhooksDelivered"] += 1
-                case "no-webhook":
+                case "no-webhook" | "erased":
                     counts["WebhooksAbsent"] += 1
                 case Undelivered():
                     counts["WebhooksFailed"] += 1

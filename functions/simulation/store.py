@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,6 +21,18 @@ class StoredRun:
 
 class Simulations(Protocol):
     """Stores runs as long as sessions. Every method may raise UnavailableError."""
+
+    def of_flow(self, organization_id: str, flow_id: str) -> Iterator[tuple[str, StoredRun]]:
+        """Read all runs of a flow. Consistent queries of 1 MB.
+
+        Yields:
+            The id of a run, and the run.
+        """
+        ...
+
+    def delete(self, organization_id: str, flow_id: str, run_id: str) -> None:
+        """Delete a run, if there is one."""
+        ...
 
     def get(self, organization_id: str, flow_id: str, run_id: str) -> StoredRun | None:
         """Return a run; None if it does not exist. One consistent read."""

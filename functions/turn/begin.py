@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from flow_core.json import Variables
-from flow_core.state import Session, State
+from flow_core.state import Hangup, Session, State, Status
 from functions.ports.sessions import Sessions
 from functions.records import FlowPin, Head, TestMetadata
 
@@ -79,6 +79,11 @@ def new_head(
         given_variables={} if given_variables is None else given_variables,
         test_metadata=test_metadata,
     )
+
+
+def ended(head: Head) -> Head:
+    """Return the head of a session that has ended before its first turn. It stands for one that was erased."""
+    return replace(head, state=replace(head.state, status=Status.ABANDONED, action=Hangup()))
 
 
 def prepare(sessions: Sessions, head: Head) -> Head | None:

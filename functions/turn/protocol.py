@@ -27,7 +27,7 @@ from functions.ports.model import LetOut
 from functions.ports.sessions import Sessions
 from functions.records import EffectRun, FlowPin, Head, Phase, TurnCall, TurnRecord, UnwritableError
 from functions.turn.attempt import Attempt, Engine, unfolded_events
-from functions.turn.begin import NewSession, prepare
+from functions.turn.begin import NewSession, ended, prepare
 from functions.turn.commit import (
     AlreadyDone,
     Committed,
@@ -166,6 +166,8 @@ class RunTurn:
                 if pin is None:
                     return NO_FLOW
                 head = self.begun(new_session.head(pin, self.now()))
+                if self.sessions.is_erased(new_session.session_id):
+                    return DECIDED
             if head.lease is not None or self.drafts is None:
                 return BUSY
             if call.turn_id in head.recent or self._is_over(head):
@@ -226,6 +228,8 @@ class RunTurn:
                 new_head = self.begun(new_session.head(pin, self.now()))
             with timings.phase("save"):
                 head = prepare(self.sessions, new_head)
+                if head is None and self.sessions.is_erased(new_session.session_id):
+                    return ended(new_head)
             if head is not None:
                 return head
 

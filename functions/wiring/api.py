@@ -65,6 +65,8 @@ if TYPE_CHECKING:
     from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
     from functions.adapters.mcp.servers import McpOverHttp
     from functions.adapters.secrets.json_secret import JsonSecret
+    from functions.erasure.callers import EraseCaller
+    from functions.erasure.erase import EraseSession
     from functions.turn.mcp_tools import ListTools
     from functions.turn.try_tool import TryTool
 
@@ -212,6 +214,29 @@ class _Services:
         from functions.adapters.dynamodb.flows.audit import DynamoAudit
 
         return DynamoAudit(_table(self.settings, self.settings.flows_table))
+
+    @cached_property
+    def erase(self) -> EraseSession:
+        from functions.adapters.dynamodb.sessions.erasures import DynamoErasures
+        from functions.erasure.erase import EraseSession
+
+        return EraseSession(
+            sessions=self.sessions,
+            erasures=DynamoErasures(self._dynamo_sessions.items, self._dynamo_sessions.connection),
+            agents=self.agents,
+            open_calls=self.open_calls,
+            flow_tests=self.flow_tests,
+            simulations=self.simulations,
+            audit=self.audit,
+            forget=lambda tombstone: None,
+            now=self.now,
+        )
+
+    @cached_property
+    def erase_caller(self) -> EraseCaller:
+        from functions.erasure.callers import EraseCaller
+
+        return EraseCaller(self.erase, lambda organization, caller_number: iter(()))
 
     @cached_property
     def organizations(self) -> Organizations:

@@ -34,4 +34,5 @@ def close_idle(settings: Settings) -> CloseIdle:
         rooms=services.rooms,
         observe=observe,
         idle_millis=int(settings.idle_minutes * 60_000),
+        erase_again=lambda session_id: services.erase.again(session_id),
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from functions.adapters.dynamodb.flows.model_names import DynamoModelNames
 from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.counts import DynamoCounts
 from functions.adapters.dynamodb.sessions.session_search import DynamoSessionSearch
+from functions.adapters.dynamodb.sessions.erasures import DynamoErasures
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.adapters.dynamodb.sessions.stream import DynamoStreamHeads
 from functions.adapters.http.webhook import HttpWebhook
@@ -42,6 +44,7 @@ def enqueue(settings: Settings) -> Enqueue:
         keep_models=KeepModelNames(DynamoModelNames(flows)),
         count=count_session(table, settings.session_days),
         index=index_session(table, settings.session_days),
+        is_stored=stored_sessions(table, settings.session_days),
     )
 
 
@@ -57,14 +60,22 @@ def index_session(table: Table, keep_days: int) -> IndexSession:
     return IndexSession(sessions, DynamoSessionSearch(table, sessions.connection))
 
 
+def stored_sessions(table: Table, keep_days: int) -> Callable[[str], bool]:
+    """Build the question whether a session is stored and not erased."""
+    sessions = DynamoSessions(table, keep_days=keep_days)
+    return DynamoErasures(sessions.items, sessions.connection).is_stored
+
+
 def deliver(settings: Settings) -> DeliverMessages:
     """Build the job that delivers summaries. SettingsError is raised if a variable is missing."""
     observe = PowertoolsObserve(settings.stack)
+    table = Table(settings.sessions_table, settings.region, settings.dynamodb_endpoint)
     return DeliverMessages(
         deliver=Deliver(
             webhooks=WebhookSecrets(SecretsManagerSecrets(prefix=f"{settings.secrets_prefix}webhooks/")),
             post=HttpWebhook(version=VERSION, allow_private=settings.tools_may_be_private),
             now=time.time,
+            is_stored=stored_sessions(table, settings.session_days),
         ),
         inbox=SqsInbox(_set(settings.post_call_queue_url, _QUEUE), observe.failed),
         observe=observe,

@@ -33,7 +33,7 @@ from functions.post_call.model_names import KeepModelNames
 from functions.services import Services
 from functions.settings import Settings
 from functions.version import VERSION
-from functions.wiring.post_call import count_session, index_session
+from functions.wiring.post_call import count_session, index_session, stored_sessions
 from functions.wiring.stored_sessions import index_stored
 from local.post_call.ended_sessions import EndedSessions
 from local.post_call.messages import TABLE, DeadLetterQueue, StoredMessages
@@ -101,10 +101,16 @@ class SummaryJob:
             keep_models=KeepModelNames(DynamoModelNames(Table(settings.flows_table, settings.region, endpoint))),
             count=count_session(sessions, settings.session_days),
             index=index_session(sessions, settings.session_days),
+            is_stored=stored_sessions(sessions, settings.session_days),
         )
         self._post = HttpWebhook(version=VERSION, allow_private=settings.tools_may_be_private)
         self._deliver = DeliverMessages(
-            deliver=Deliver(webhooks=FileWebhooks(webhooks), post=self._post, now=time.time),
+            deliver=Deliver(
+                webhooks=FileWebhooks(webhooks),
+                post=self._post,
+                now=time.time,
+                is_stored=stored_sessions(sessions, settings.session_days),
+            ),
             inbox=self._messages,
             observe=observe,
         )
@@ -150,6 +156,7 @@ def idle_job(services: Services, rooms: OccupiedRooms, observe: ObserveJob) -> C
         rooms=rooms,
         observe=observe,
         idle_millis=int(settings.idle_minutes * 60_000),
+        erase_again=lambda session_id: services.erase.again(session_id),
     )
 
     def close_round() -> None:

@@ -98,6 +98,9 @@ class InMemoryAgents:
         stored = self._calls.setdefault((call.room_name, called_number), _CALL.dump_json(call))
         return _CALL.validate_json(stored)
 
+    def forget_answered_call(self, room_name: str, called_number: str) -> None:
+        self._calls.pop((room_name, called_number), None)
+
 
 class InMemoryEnvironments:
     """Implements `Environments`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pydantic import TypeAdapter
@@ -262,6 +262,15 @@ class InMemorySimulations:
                 return False
             self._runs[name] = run
         return True
+
+    def of_flow(self, organization_id: str, flow_id: str) -> Iterator[tuple[str, StoredRun]]:
+        with self._lock:
+            found = [(name[2], run) for name, run in self._runs.items() if name[:2] == (organization_id, flow_id)]
+        return iter(found)
+
+    def delete(self, organization_id: str, flow_id: str, run_id: str) -> None:
+        with self._lock:
+            self._runs.pop((organization_id, flow_id, run_id), None)
 
 
 class InMemoryGates:

@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Callable
 
 from flow_core.state import Status
+from functions.deadline import Deadline
 from functions.ports.drafts import KEPT_SECONDS, Answers
+from functions.ports.privacy.erasure import Tombstone
 from functions.ports.sessions import ROOM_SESSIONS, BadCursorError, OpenPage, SessionPage, SessionSummary, VersionCounts
 from functions.ports.turn_pages import TurnPage, fill_page
 from functions.records import (
@@ -28,13 +30,14 @@ from functions.records import (
 
 
 class InMemorySessions:
-    """Implements `Sessions` and `OpenSessions`."""
+    """Implements `Sessions`, `OpenSessions` and `Erasures`."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._cursor: str | None = None
         self._heads: dict[str, bytes] = {}
         self._turns: dict[tuple[str, str], bytes] = {}
+        self._tombstones: dict[str, tuple[Tombstone, bool]] = {}
 
     def head(self, session_id: str) -> Head | None:
         with self._lock:
@@ -45,6 +48,8 @@ class InMemorySessions:
         payload = head_json(head)
         head_type().validate_json(payload)
         with self._lock:
+            if head.session_id in self._tombstones:
+                return False
             stored = self._heads.get(head.session_id)
             existing = 0 if stored is None else head_type().validate_json(stored).version
             if existing != head.version - 1:
@@ -135,11 +140,44 @@ class InMemorySessions:
             for head in self._all()
             if not head.state.status.ended and head.created_at < created_before
         )
+        with self._lock:
+            erased = sorted((0, session_id) for session_id, (_, listed) in self._tombstones.items() if listed)
+        left = [*erased, *left]
         left = [place for place in left if place > before]
         page, more = left[:limit], len(left) > limit
         next_cursor = json.dumps(["open", *page[-1]]) if more else None
         encoded = None if next_cursor is None else base64.urlsafe_b64encode(next_cursor.encode()).decode()
         return OpenPage(tuple(session_id for _, session_id in page), encoded)
+
+    def is_erased(self, session_id: str) -> bool:
+        return self.tombstone(session_id) is not None
+
+    def tombstone(self, session_id: str) -> Tombstone | None:
+        with self._lock:
+            stored = self._tombstones.get(session_id)
+        return None if stored is None else stored[0]
+
+    def is_stored(self, session_id: str) -> bool:
+        with self._lock:
+            return session_id in self._heads
+
+    def bury(self, tombstone: Tombstone) -> bool:
+        with self._lock:
+            if self._heads.pop(tombstone.session_id, None) is None:
+                return False
+            self._tombstones[tombstone.session_id] = (tombstone, True)
+            return True
+
+    def clear(self, session_id: str, deadline: Deadline) -> bool:
+        if deadline.expired():
+            return False
+        with self._lock:
+            self._turns = {name: stored for name, stored in self._turns.items() if name[0] != session_id}
+        return True
+
+    def keep(self, tombstone: Tombstone, *, listed: bool) -> None:
+        with self._lock:
+            self._tombstones[tombstone.session_id] = (tombstone, listed)
 
     def kept_cursor(self) -> str | None:
         return self._cursor

@@ -61,7 +61,12 @@ def put_flow_test(
     """Create or replace a test of a flow. The flow must exist."""
     _require_test_id("testId", test_id)
     _require_flow(services, organization, flow_id)
-    return _put(services, organization, flow_id, test_id, body.written())
+    written = body.written()
+    existing = None if body.from_session is not None else services.flow_tests.get(organization, flow_id, test_id)
+    if existing is not None and isinstance(existing.written, dict) and "fromSession" in existing.written:
+        # An edited test still holds words of the caller.
+        written["fromSession"] = existing.written["fromSession"]
+    return _put(services, organization, flow_id, test_id, written)
 
 
 @router.get("/api/flows/{flowId}/tests/{testId}")
@@ -111,7 +116,7 @@ def make_flow_test(
     if isinstance(written, str):
         raise invalid_field("sessionId", f"the session {written}; choose another one")
     try:
-        test = FlowTest.model_validate(written)
+        test = FlowTest.model_validate({**written, "fromSession": head.session_id})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])

@@ -138,7 +138,10 @@ def answer_call(body: CallRequest, confined_to: ConfinedTo, services: ServicesDe
         session,
         agent_id=answered.agent_id,
     )
-    prepare(services.run_turn.sessions, services.run_turn.begun(head))
+    begun = services.run_turn.begun(head)
+    if prepare(services.run_turn.sessions, begun) is None and services.sessions.is_erased(head.session_id):
+        # A late copy of the request. The name of a room may hold the caller's number.
+        services.agents.forget_answered_call(body.room_name, body.called_number)
     # In a header: it changes with the time, and a repeated call gets the same body.
     capability = signed(services, head)
     content: responses.AnsweredCall = {

@@ -184,6 +184,10 @@ class DynamoAgents:
             return self.answered_call(call.room_name, called_number) or call
         return call
 
+    def forget_answered_call(self, room_name: str, called_number: str) -> None:
+        """One deletion."""
+        self.items(_call(room_name, called_number), "CALL").delete()
+
     def _get(self, pk: str, sk: str) -> AgentItem | None:
         try:
             return self.items.get(pk, sk, consistent_read=True)

@@ -70,6 +70,14 @@ class DynamoOpenCalls:
         own.delete()
         return False
 
+    def recent(self, organization_id: str) -> list[str]:
+        """One consistent query for each MB of entries."""
+        return [str(item.sk) for item in self.items.query(f"CALLS#{key(organization_id)}", consistent_read=True)]
+
+    def forget(self, organization_id: str, session_id: str) -> None:
+        """One deletion."""
+        self.items(f"CALLS#{key(organization_id)}", session_id).delete()
+
     def _calls(self, partition: str, limit: int) -> list[OpenCallItem]:
         # Concurrent requests that are refused may have stored a few more.
         return list(self.items.query(partition, consistent_read=True, limit=2 * limit + _AT_ONCE))

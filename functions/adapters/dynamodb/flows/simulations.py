@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from urllib.parse import unquote
+
 from pynamodb.attributes import NumberAttribute
 from pynamodb.exceptions import PutError
 
@@ -9,6 +12,7 @@ from functions.adapters.dynamodb.errors import raises_unavailable
 from functions.adapters.dynamodb.items import Item, Table, bound, condition_failed, key
 from functions.simulation.store import StoredRun
 
+_PART = "PART#"
 _DAY = 24 * 3600
 """Seconds."""
 
@@ -40,7 +44,25 @@ class DynamoSimulations:
             item = self.items.get(_partition(organization_id, flow_id), key(run_id), consistent_read=True)
         except self.items.DoesNotExist:
             return None
-        return StoredRun(int(item.revision), int(item.busy_until), item.payload())
+        return _run(item)
+
+    def of_flow(self, organization_id: str, flow_id: str) -> Iterator[tuple[str, StoredRun]]:
+        """See `Simulations.of_flow`."""
+        # Read as a whole, so that an error of a later page is this method's.
+        found = list(self.items.query(_partition(organization_id, flow_id), consistent_read=True))
+        return iter([(unquote(item.sk), _run(item)) for item in found if not item.sk.startswith(_PART)])
+
+    def delete(self, organization_id: str, flow_id: str, run_id: str) -> None:
+        """One deletion, and one read and a deletion for each part of a run with long results."""
+        partition = _partition(organization_id, flow_id)
+        try:
+            item = self.items.get(partition, key(run_id), consistent_read=True)
+        except self.items.DoesNotExist:
+            return
+        # The parts first: without its item, nobody finds them again.
+        for part in item.part_keys():
+            self.items(partition, part).delete()
+        item.delete()
 
     def save(self, organization_id: str, flow_id: str, run_id: str, run: StoredRun, *, at: int) -> bool:
         """See `Simulations.save`. One conditional write."""
@@ -57,6 +79,10 @@ class DynamoSimulations:
                 return False
             raise
         return True
+
+
+def _run(item: RunItem) -> StoredRun:
+    return StoredRun(int(item.revision), int(item.busy_until), item.payload())
 
 
 def _partition(organization_id: str, flow_id: str) -> str:

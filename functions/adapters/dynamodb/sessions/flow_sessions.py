@@ -117,7 +117,9 @@ class FlowSessions:
             ProjectionExpression="pk, sk, session_status, #status",
             ExpressionAttributeNames={"#status": "status"},
         )
-        statuses = {pk: _status(raw) for (pk, _), raw in read.items.items()}
+        # The head of an erased session has no status.
+        heads = {pk: raw for (pk, _), raw in read.items.items() if "session_status" in raw or "status" in raw}
+        statuses = {pk: _status(raw) for pk, raw in heads.items()}
         for index, entry in enumerate(entries):
             if (entry["pk"]["S"], self.head_key) in read.unread:
                 if index == 0:

@@ -1,7 +1,7 @@
 """Sessions in DynamoDB.
 
 A session is one partition. It has the item `HEAD`, an item `TURN#<turn id>` for each turn, and in a long session an
-item `ORDER#<number>` for each eighth turn.
+item `ORDER#<number>` for each eighth turn. Of an erased session only a tombstone is left (erasures.py).
 """
 
 from __future__ import annotations
@@ -88,6 +88,8 @@ class SessionItem(Item):
     room_name = UnicodeAttribute(null=True)
     open_key = UnicodeAttribute(null=True)
     """None after the session has ended."""
+    erased = UnicodeAttribute(null=True)
+    """The tombstone of an erased session, as JSON. Such a head has no payload, no version and no status."""
     plain_up_to = 0
     """A head and a turn are always packed: the kilobytes that a turn writes are most of its cost."""
     dictionary = FIRST
@@ -122,7 +124,7 @@ class DynamoSessions:
         """One consistent read, and one for each part of a head beyond 350 KB."""
         for last in (False, False, True):
             item = self.connection.read(self.items, session_id, HEAD_KEY)
-            if item is None:
+            if item is None or item.erased is not None:
                 return None
             try:
                 head = head_type().validate_json(item.payload())
@@ -147,7 +149,7 @@ class DynamoSessions:
             flow_version=str(head.pin.label),
             session_status=head.state.status.value,
             room_name=head.room_name,
-            open_key=None if head.state.status.ended else open_key(_shard(head.session_id)),
+            open_key=None if head.state.status.ended else open_key(open_shard(head.session_id)),
             expires_at=head.updated_at // 1000 + self._keep_seconds,
         )
         item.hold(head_json(head))
@@ -157,6 +159,11 @@ class DynamoSessions:
         if won:
             self._turns.committed(head, self.items(head.session_id, expires_at=item.expires_at))
         return won
+
+    def is_erased(self, session_id: str) -> bool:
+        """One consistent read."""
+        item = self.connection.read(self.items, session_id, HEAD_KEY)
+        return item is not None and item.erased is not None
 
     def turn(self, session_id: str, turn_id: str) -> TurnRecord | None:
         """One consistent read."""
@@ -227,5 +234,6 @@ def open_key(shard: int) -> str:
     return f"open#{shard:02d}"
 
 
-def _shard(session_id: str) -> int:
+def open_shard(session_id: str) -> int:
+    """Return a session's shard of `by_open`."""
     return zlib.crc32(session_id.encode("utf-8", "surrogatepass")) % OPEN_INDEX_SHARDS

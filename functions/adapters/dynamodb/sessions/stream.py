@@ -25,7 +25,7 @@ class DynamoStreamHeads:
         stream = record.get("dynamodb")
         image = stream.get("NewImage") if isinstance(stream, Mapping) else None
         # The record of a deletion has no new image.
-        if not isinstance(image, Mapping) or image.get("sk") != {"S": HEAD_KEY}:
+        if not isinstance(image, Mapping) or image.get("sk") != {"S": HEAD_KEY} or "erased" in image:
             return None
         try:
             item = self.items.from_raw_data({name: _raw(value) for name, value in image.items()})

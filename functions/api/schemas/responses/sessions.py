@@ -182,3 +182,23 @@ class CallSpeech(TypedDict):
     texts: list[str]
     asks: dict[str, list[str]]
     asksModel: list[str]
+
+
+class ErasedSession(TypedDict):
+    """A session that is erased. It is 404 from now on.
+
+    `complete` is false if it has so many turns that one request does not delete them all. The rest is deleted within
+    minutes, or at once by the same request. `tests` are the tests of its flow that were deleted, because they were made
+    of the session.
+    """
+
+    sessionId: str
+    complete: bool
+    tests: list[str]
+
+
+class ErasedCaller(TypedDict):
+    """The number of sessions that this request has erased. If `more` is true, the same request erases more."""
+
+    erased: int
+    more: bool
