@@ -174,6 +174,8 @@ class Head:
     given_variables: Variables = field(default_factory=dict)
     """The variables that the session was prepared with, until it begins."""
     test_metadata: TestMetadata | None = None
+    keep_days: Annotated[int | None, Field(exclude_if=is_none)] = None
+    """Days after its last turn that the session is stored. None for the days of the installation."""
     models: Annotated[dict[str, str], Field(exclude_if=not_)] = field(default_factory=dict)
     """Model that was asked, "" for the deployment's own -> the provider's name of the model that replied last. At most
     MAX_MODELS."""

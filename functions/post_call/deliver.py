@@ -38,7 +38,10 @@ class Undelivered:
 
 
 Delivery: TypeAlias = Literal["delivered", "no-webhook", "erased"] | Undelivered
-"""The outcome of one attempt. `no-webhook`: the organization has no webhook. `erased`: the session is stored no more."""
+"""The outcome of one attempt.
+
+`no-webhook`: the organization has no webhook. `erased`: the session is no longer stored, so nothing is sent of it.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,6 +225,7 @@ class Conversation:
             session,
             given_variables=self._test.variables,
             test_metadata=TestMetadata("simulated", CALLER, call.room_name),
+            keep_days=self._line.run_turn.keep_days(self._line.organization_id),
         )
         # The clock of the test is the flow's alone: a list of sessions shows when the call took place.
         return prepare(sessions, replace(made, created_at=now, updated_at=now)) or self._stored(call.session_id, made)

@@ -20,18 +20,19 @@ class NewSession:
     flow_id: str
     room_name: str
 
-    def head(self, pin: FlowPin, at: int) -> Head:
+    def head(self, pin: FlowPin, at: int, keep_days: int | None = None) -> Head:
         """Make the session's first head.
 
         Args:
             pin: The flow's definition.
             at: Milliseconds since the epoch.
+            keep_days: See `new_head`.
 
         Returns:
             The head. It is not stored.
         """
         session = Session(id=self.session_id, channel="chat", started_at=at)
-        return new_head(self.organization_id, self.flow_id, pin, self.room_name, session)
+        return new_head(self.organization_id, self.flow_id, pin, self.room_name, session, keep_days=keep_days)
 
 
 def session_id_of(organization_id: str, flow_id: str, room_name: str) -> str:
@@ -50,6 +51,7 @@ def new_head(
     agent_id: str | None = None,
     given_variables: Variables | None = None,
     test_metadata: TestMetadata | None = None,
+    keep_days: int | None = None,
 ) -> Head:
     """Make the head of a session of which nothing is stored yet.
 
@@ -62,6 +64,7 @@ def new_head(
         agent_id: The agent that the phone number points to.
         given_variables: The variables that the flow begins with.
         test_metadata: Marks a test from the dashboard.
+        keep_days: The days after its last turn that the session is stored. None for the days of the installation.
 
     Returns:
         The head, with version 0.
@@ -78,6 +81,7 @@ def new_head(
         agent_id=agent_id,
         given_variables={} if given_variables is None else given_variables,
         test_metadata=test_metadata,
+        keep_days=keep_days,
     )
 
 

@@ -91,6 +91,8 @@ class RunTurn:
     """Organization and flow id -> the version that a new session gets; None if none is published."""
     transfers: Callable[[str], TransferRules] = lambda organization_id: TransferRules()
     """An organization's rules, as they are now."""
+    keep_days: Callable[[str], int | None] = lambda organization_id: None
+    """The days for which a session of an organization is stored that begins now. None for the installation's."""
     turn_seconds: float = 10.0
     """Seconds the models and tools of one turn may take together."""
     wait_seconds: float = 15.0
@@ -225,7 +227,8 @@ class RunTurn:
                 pin = self.latest(new_session.organization_id, new_session.flow_id)
                 if pin is None:
                     return NO_FLOW
-                new_head = self.begun(new_session.head(pin, self.now()))
+                keep_days = self.keep_days(new_session.organization_id)
+                new_head = self.begun(new_session.head(pin, self.now(), keep_days))
             with timings.phase("save"):
                 head = prepare(self.sessions, new_head)
                 if head is None and self.sessions.is_erased(new_session.session_id):

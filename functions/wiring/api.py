@@ -31,6 +31,7 @@ from functions.adapters.secrets.environment import EnvironmentSecrets
 from functions.deadline import Deadline
 from functions.failures.codes import Failure
 from functions.json_schema.check import schema_problem
+from functions.lifecycle.retention import KeepDays
 from functions.ports.agents import Agents, Environments
 from functions.ports.audit import Audit
 from functions.ports.changes.replays import Replays
@@ -309,6 +310,7 @@ class _Services:
             turn_seconds=settings.turn_seconds,
             drafts=self._drafts,
             transfers=lambda organization: self.organizations.settings(organization).transfers,
+            keep_days=KeepDays(self.organizations, self.now),
         )
 
     @cached_property

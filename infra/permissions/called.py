@@ -163,10 +163,15 @@ def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
         _stream(handler_of("functions.lambdas.session_stream"), long, short)
         rights["PostCallRole"] |= seen
     with recorder.running() as seen:
-        _queue_message(handler_of("functions.lambdas.deliver"))
+        _queue_message(handler_of("functions.lambdas.deliver"), session_id)
         rights["DeliverRole"] |= seen
     with recorder.running() as seen:
+        # A session with turns: each is deleted.
+        api("DELETE", f"/api/flows/sessions/{session_id_of('demo', 'f', _STREAMED)}")
+        rights["ApiRole"] |= seen
+    with recorder.running() as seen:
         os.environ["CALLFLOW_LIVEKIT_SECRET"] = "callflow/livekit"  # noqa: S105 - its name
+        _begin_erasure(session_id)
         _idle(handler_of("functions.lambdas.idle"))
         rights["IdleRole"] |= seen
 
@@ -176,6 +181,19 @@ def _head(session_id: str) -> Mapping[str, Any]:
         TableName="sessions", Key={"pk": {"S": session_id}, "sk": {"S": "HEAD"}}, ConsistentRead=True
     )["Item"]
     return head
+
+
+def _begin_erasure(session_id: str) -> None:
+    """Leave a session as a request leaves it that dies in its erasure. A test was made of the session."""
+    from functions.adapters.dynamodb.items import Table
+    from functions.adapters.dynamodb.sessions.erasures import DynamoErasures
+    from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
+    from functions.ports.privacy.erasure import Tombstone
+
+    sessions = DynamoSessions(Table("sessions", "us-east-1"), keep_days=1)
+    tombstone = Tombstone(session_id, "demo", "f", int(time.time() * 1000), "somebody")
+    if not DynamoErasures(sessions.items, sessions.connection).bury(tombstone):
+        raise RuntimeError("the session is not there to be erased")
 
 
 def _idle(handler: Handler) -> None:
@@ -271,6 +289,7 @@ class _Api:
         self("GET", "/api/flows/f/sessions")
         self("GET", "/api/flows/f/sessions", status="pending")
         self.room_finished(room["roomName"])
+        self("POST", "/api/callers/erase", {"callerNumber": "+15550199"})
 
     def long_replay(self) -> None:
         """Begin a replay that takes longer than its request, and deliver its message."""
@@ -411,8 +430,8 @@ def _payload(head: Mapping[str, Any]) -> dict[str, Any]:
     return payload
 
 
-def _queue_message(handler: Handler) -> None:
-    body = json.dumps({"eventId": "event_1", "organizationId": "demo"})
+def _queue_message(handler: Handler, session_id: str) -> None:
+    body = json.dumps({"eventId": "event_1", "organizationId": "demo", "sessionId": session_id})
     record = {"messageId": "m", "receiptHandle": "h", "body": body, "attributes": {"ApproximateReceiveCount": "1"}}
     handler({"Records": [record]}, SimpleNamespace())
 

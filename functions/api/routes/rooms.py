@@ -82,6 +82,7 @@ def _test(
         session,
         given_variables=body.variables,
         test_metadata=TestMetadata(mode, identity, room_name),
+        keep_days=services.run_turn.keep_days(organization),
     )
     if (language := call_language(session, flow)) is not None:
         metadata["language"] = language
@@ -137,6 +138,7 @@ def answer_call(body: CallRequest, confined_to: ConfinedTo, services: ServicesDe
         answered.room_name,
         session,
         agent_id=answered.agent_id,
+        keep_days=services.run_turn.keep_days(answered.organization_id),
     )
     begun = services.run_turn.begun(head)
     if prepare(services.run_turn.sessions, begun) is None and services.sessions.is_erased(head.session_id):

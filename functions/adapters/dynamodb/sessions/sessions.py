@@ -104,7 +104,7 @@ class DynamoSessions:
 
     Args:
         table: The sessions' table.
-        keep_days: Days after its last turn that a session is stored.
+        keep_days: Days after its last turn that a session is stored, if its head names no other number.
     """
 
     def __init__(self, table: Table, *, keep_days: int) -> None:
@@ -114,7 +114,7 @@ class DynamoSessions:
         self._of_flow = FlowSessions(self.items, self.connection, HEAD_KEY)
         self._turns = Turns(self.items, self.connection)
         self._parts = HeadParts(self.items, self.connection, HEAD_KEY)
-        self._keep_seconds = keep_days * 86_400
+        self._keep_days = keep_days
 
     def now(self) -> int:
         """Milliseconds since the epoch by the table's clock. The leases of all processes use this clock."""
@@ -150,7 +150,7 @@ class DynamoSessions:
             session_status=head.state.status.value,
             room_name=head.room_name,
             open_key=None if head.state.status.ended else open_key(open_shard(head.session_id)),
-            expires_at=head.updated_at // 1000 + self._keep_seconds,
+            expires_at=head.updated_at // 1000 + self._keep_seconds(head),
         )
         item.hold(head_json(head))
         absent = SessionItem.pk.does_not_exist()
@@ -176,7 +176,7 @@ class DynamoSessions:
             head.session_id,
             TURN_KEY + record.turn_id,
             number=record.number,
-            expires_at=record.at // 1000 + self._keep_seconds,
+            expires_at=record.at // 1000 + self._keep_seconds(head),
         )
         item.hold(turn_json(record))
         condition = SessionItem.pk.does_not_exist()
@@ -202,6 +202,9 @@ class DynamoSessions:
         newest = self._of_room(room_name, oldest_first=False)
         # A dict, because the two queries may overlap.
         return list(dict.fromkeys(entry["pk"]["S"] for entry in (*first.items, *reversed(newest.items))))
+
+    def _keep_seconds(self, head: Head) -> int:
+        return (self._keep_days if head.keep_days is None else head.keep_days) * 86_400
 
     def _of_room(self, room_name: str, *, oldest_first: bool) -> Queried:
         return self.connection.query_once(
