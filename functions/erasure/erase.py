@@ -12,8 +12,9 @@ sessions repeats step 3 until SETTLED_MILLIS are over, also if the request has d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias, assert_never
 
 from flow_core.json import Json
 from functions.deadline import Deadline
@@ -24,7 +25,7 @@ from functions.ports.organizations import OpenCalls
 from functions.ports.privacy.erasure import Erasures, Tombstone
 from functions.ports.sessions import Sessions
 from functions.records import Head
-from functions.simulation.progress import run_type
+from functions.simulation.progress import SimulatedCall, run_type
 from functions.simulation.store import Simulations
 
 SECONDS = 20.0
@@ -47,16 +48,9 @@ class Erased:
     """The tests of the flow that were deleted, because they were made of the session."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Traces:
-    """What holds words of a session outside of its partition."""
-
-    sessions: tuple[str, ...]
-    """Sessions of simulated callers that repeated its words."""
-    runs: tuple[str, ...]
-    """Runs of simulated callers with the results of these sessions."""
-    tests: tuple[str, ...]
-    """Tests that were made of one of the sessions."""
+_Trace: TypeAlias = tuple[Literal["test", "run", "session"], str]
+"""What holds words of a session outside of its partition, by id: a test that was made of it, a run of simulated callers
+with such a test, and the session of such a caller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +121,23 @@ class EraseSession:
         if not self._cleared(tombstone, deadline):
             return Erased(complete=False)
         traces = self._traces(tombstone)
-        for session_id in traces.sessions:
-            if deadline.expired() or not self._erased_too(tombstone, session_id, deadline):
+        # What was found last comes first: whatever is left is found again in the same way.
+        for kind, trace_id in reversed(traces):
+            if deadline.expired():
                 return Erased(complete=False)
-        for run_id in traces.runs:
-            self.simulations.delete(organization, flow_id, run_id)
-        # Last: without the tests, nobody finds the runs and their sessions again.
-        for test_id in traces.tests:
-            self.flow_tests.delete(organization, flow_id, test_id)
-        self._note(tombstone, tests=[*traces.tests[:_NAMED]])
-        return Erased(True, traces.tests)
+            match kind:
+                case "test":
+                    self.flow_tests.delete(organization, flow_id, trace_id)
+                case "run":
+                    self.simulations.delete(organization, flow_id, trace_id)
+                case "session":
+                    if not self._erased_too(tombstone, trace_id, deadline):
+                        return Erased(complete=False)
+                case _:
+                    assert_never(kind)
+        tests = tuple(trace_id for kind, trace_id in traces if kind == "test")
+        self._note(tombstone, tests=[*tests[:_NAMED]])
+        return Erased(True, tests)
 
     def _cleared(self, tombstone: Tombstone, deadline: Deadline) -> bool:
         self.open_calls.forget(tombstone.organization_id, tombstone.session_id)
@@ -164,24 +165,27 @@ class EraseSession:
         )
         self.erasures.keep(replace(tombstone, complete=True), listed=True)
 
-    def _traces(self, tombstone: Tombstone) -> _Traces:
-        """Find the tests of a session, the runs of these tests, and the sessions of these runs; and so on."""
+    def _traces(self, tombstone: Tombstone) -> list[_Trace]:
+        """Find the tests of the session, the runs of these tests, the sessions of these runs, and so on."""
         organization, flow_id = tombstone.organization_id, tombstone.flow_id
         origins = [*self._origins(organization, flow_id)]
         runs = [
             (run_id, run_type().validate_json(run.payload).calls)
             for run_id, run in self.simulations.of_flow(organization, flow_id)
         ]
-        sessions, tests = {tombstone.session_id}, set[str]()
-        while True:
-            found = len(sessions) + len(tests)
-            tests |= {test_id for test_id, origin in origins if origin in sessions}
-            sessions |= {call.session_id for _, calls in runs for call in calls if call.test_id in tests}
-            if len(sessions) + len(tests) == found:
-                break
-        concerned = [run_id for run_id, calls in runs if any(call.session_id in sessions for call in calls)]
-        others = sorted(sessions - {tombstone.session_id})
-        return _Traces(tuple(others), tuple(concerned), tuple(sorted(tests)))
+        traces: dict[_Trace, None] = {}
+        sessions = [tombstone.session_id]
+        for session_id in sessions:
+            # A run with an erased session has words of it in its results.
+            traces.update({("run", run_id): None for run_id, calls in runs if session_id in _sessions_of(calls)})
+            for test_id in [test_id for test_id, origin in origins if origin == session_id]:
+                traces["test", test_id] = None
+                for run_id, calls in runs:
+                    if repeated := [call.session_id for call in calls if call.test_id == test_id]:
+                        traces["run", run_id] = None
+                        traces.update({("session", each): None for each in repeated})
+                        sessions += [each for each in repeated if each not in sessions]
+        return [*traces]
 
     def _origins(self, organization_id: str, flow_id: str) -> Iterator[tuple[str, str]]:
         """Yield the tests that were made of a session, with the id of the session."""
@@ -195,3 +199,7 @@ class EraseSession:
             cursor = page.cursor
             if cursor is None:
                 return
+
+
+def _sessions_of(calls: Iterable[SimulatedCall]) -> set[str]:
+    return {call.session_id for call in calls}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functions.ports.organizations import Organizations
 
 REMEMBERED_MILLIS = 60_000
-"""Milliseconds for which a process remembers an organization's setting, so that a session's first turn reads nothing."""
+"""Milliseconds for which a process remembers an organization's setting, so that a first turn reads nothing."""
 _MOST = 10_000
 """Organizations that a process remembers. It then forgets all, and reads them again."""
 

@@ -21,3 +21,23 @@ class InMemoryOrganizations:
 
     def save_settings(self, organization_id: str, settings: OrganizationSettings) -> None:
         self._settings[organization_id] = _SETTINGS.dump_json(settings)
+
+
+class InMemoryOpenCalls:
+    """Implements `OpenCalls`, without the end of calls: the place of a call is taken until it is forgotten."""
+
+    def __init__(self) -> None:
+        self._calls: dict[str, list[str]] = {}
+
+    def begin(self, organization_id: str, session_id: str, *, limit: int, at: int) -> bool:
+        calls = self._calls.setdefault(organization_id, [])
+        if session_id not in calls and len(calls) >= limit:
+            return False
+        self._calls[organization_id] = list(dict.fromkeys((*calls, session_id)))
+        return True
+
+    def recent(self, organization_id: str) -> list[str]:
+        return sorted(self._calls.get(organization_id, []))
+
+    def forget(self, organization_id: str, session_id: str) -> None:
+        self._calls[organization_id] = [each for each in self._calls.get(organization_id, []) if each != session_id]
