@@ -306,6 +306,9 @@ class Database:
             for number, content, table, hash_key, range_key in due:
                 self.delete(by_number[table], (hash_key, range_key), Row(number, content))
             self._connection.execute("DELETE FROM tokens WHERE at <= ?", (now - _TOKEN_SECONDS,))
+        if not due:
+            # The log of writes has the deleted rows until it is cut.
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return len(due)
 
 
@@ -334,6 +337,8 @@ def _opened(folder: Path | None) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.execute("PRAGMA journal_size_limit = 16777216")
+    # What is erased is overwritten, and not only marked as free.
+    connection.execute("PRAGMA secure_delete = ON")
     _make_rows(connection, path)
     return connection
 
