@@ -4,6 +4,7 @@ import { Link, useLocation, useSearchParams } from "wouter";
 import type { ApiFailure } from "../api/failure";
 import { ENDED, type Turn } from "../api/types";
 import { paths } from "../nav/paths";
+import { EraseButton } from "../session/erase/Erase";
 import { MakeTestButton, TestNotMade, useMakeTest } from "../session/MakeTest";
 import { Screen } from "../session/Screen";
 import { SessionView } from "../session/SessionView";
@@ -78,6 +79,7 @@ export default function SessionPage({ sessionId }: { sessionId: string }) {
                 {labels.openFlow}
               </Link>
               {session.turns.length === 0 ? null : <TranscriptMenu saving={transcript} />}
+              <EraseButton session={session} />
               {session.turns.length === 0 ? null : <MakeTestButton making={making} />}
               {ENDED.has(session.status) || session.turns.length > 0 ? (
                 <Link

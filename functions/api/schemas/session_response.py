@@ -47,6 +47,8 @@ def session_response(
     }
     if head.agent_id is not None:
         session["agentId"] = head.agent_id
+    if state.session.caller_number is not None:
+        session["callerNumber"] = state.session.caller_number
     if head.pin.settings is not None:
         session["settingsHash"] = head.pin.settings
     if head.models:

@@ -32,6 +32,30 @@ export const session = {
     api: "API only",
   },
 
+  erase: {
+    button: "Erase…",
+    title: "Erase this session?",
+    cannotBeUndone: "This cannot be undone.",
+    what: "What to erase",
+    session: "This session",
+    caller: (number: string) => `All sessions of ${number}`,
+    open: "The call is still open. It ends when the caller speaks next.",
+    goes: "What goes",
+    going: [
+      "The conversation, variables, turns and traces, and the entries by which searches find them",
+      "Tests that were made of it, and the results of simulated callers that used them",
+    ],
+    stays: "What stays",
+    staying: [
+      "Its numbers in reports: they hold no words and no phone number",
+      "A line in the audit: who erased it, and when",
+      "Backups of the tables, for up to 35 days",
+    ],
+    confirm: "Erase session",
+    confirmCaller: "Erase all sessions",
+    progress: (sessions: number) => `${count(sessions, "session", "sessions")} erased so far.`,
+  },
+
   draft: "draft",
   version: (number: number) => `version ${number}`,
 

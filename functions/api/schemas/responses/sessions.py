@@ -125,7 +125,8 @@ class Session(TypedDict):
     holds the messages of these turns and of the turns that they interrupted. A client merges both by `turnId` into its
     earlier response. `more` is true if later turns exist that did not fit into the response. Send the id of the last
     turn as `after` to read them. `settingsHash` is the hash of the settings that were frozen with the version. A draft
-    and a version of an older release have none. `models` are the models that replied, at most eight.
+    and a version of an older release have none. `models` are the models that replied, at most eight. `callerNumber` is
+    present in a phone call whose caller shows it.
     """
 
     sessionId: str
@@ -139,6 +140,7 @@ class Session(TypedDict):
     context: SessionContext
     turns: list[Turn]
     agentId: NotRequired[str]
+    callerNumber: NotRequired[str]
     outcome: NotRequired[str]
     settingsHash: NotRequired[str]
     models: NotRequired[list[AnsweringModel]]
