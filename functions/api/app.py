@@ -28,8 +28,8 @@ from functions.api.routes import (
     webhook,
 )
 from functions.api.routes.agents import agents, environments, phone_numbers
-from functions.api.search import session_list
 from functions.api.routes.privacy import erasure
+from functions.api.search import session_list
 from functions.services import Services
 from functions.version import VERSION
 

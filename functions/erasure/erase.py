@@ -23,6 +23,7 @@ from functions.ports.audit import Audit, Entry
 from functions.ports.flows import FlowTests
 from functions.ports.organizations import OpenCalls
 from functions.ports.privacy.erasure import Erasures, Tombstone
+from functions.ports.search.session_search import SessionSearch
 from functions.ports.sessions import Sessions
 from functions.records import Head
 from functions.simulation.progress import SimulatedCall, run_type
@@ -64,8 +65,7 @@ class EraseSession:
     flow_tests: FlowTests
     simulations: Simulations
     audit: Audit
-    forget: Callable[[Tombstone], None]
-    """Deletes what searches keep of a session."""
+    search: SessionSearch
     now: Callable[[], int]
     """Milliseconds since the epoch."""
 
@@ -141,7 +141,8 @@ class EraseSession:
 
     def _cleared(self, tombstone: Tombstone, deadline: Deadline) -> bool:
         self.open_calls.forget(tombstone.organization_id, tombstone.session_id)
-        self.forget(tombstone)
+        # Before the session's own items: one of them lists what the search has stored.
+        self.search.forget(tombstone.session_id)
         return self.erasures.clear(tombstone.session_id, deadline)
 
     def _erased_too(self, tombstone: Tombstone, session_id: str, deadline: Deadline) -> bool:

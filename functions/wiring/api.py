@@ -229,7 +229,7 @@ class _Services:
             flow_tests=self.flow_tests,
             simulations=self.simulations,
             audit=self.audit,
-            forget=lambda tombstone: None,
+            search=self.session_search,
             now=self.now,
         )
 
@@ -237,7 +237,7 @@ class _Services:
     def erase_caller(self) -> EraseCaller:
         from functions.erasure.callers import EraseCaller
 
-        return EraseCaller(self.erase, lambda organization, caller_number: iter(()))
+        return EraseCaller(self.erase, self.session_search)
 
     @cached_property
     def organizations(self) -> Organizations:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from functions.adapters.dynamodb.flows.model_names import DynamoModelNames
 from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.counts import DynamoCounts
-from functions.adapters.dynamodb.sessions.session_search import DynamoSessionSearch
 from functions.adapters.dynamodb.sessions.erasures import DynamoErasures
+from functions.adapters.dynamodb.sessions.session_search import DynamoSessionSearch
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.adapters.dynamodb.sessions.stream import DynamoStreamHeads
 from functions.adapters.http.webhook import HttpWebhook

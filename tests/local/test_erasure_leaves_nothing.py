@@ -117,6 +117,7 @@ class World:
     def reports(self) -> str:
         found = [self("GET", "/api/flows/f/report"), self("GET", "/api/audit"), self("GET", "/api/flows/f/sessions")]
         found += [self("GET", "/api/flows/f/tests"), self("GET", "/api/flows/f/versions")]
+        found += [self("GET", "/api/sessions"), self("GET", "/api/report")]
         return json.dumps(found)
 
     def items(self) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -228,8 +229,9 @@ def places(world: World, log: str) -> dict[str, set[str]]:
 def erased(world: World) -> None:
     """Hold the conversations, erase them, and let the background jobs run."""
     session_id, opened = world.session(), world.open_session()
-    # Its summary waits in the queue: the receiver refused it.
+    # Its summary waits in the queue: the receiver refused it. Searches find it by its words.
     world.summaries()
+    assert [each["sessionId"] for each in world("GET", f"/api/sessions?text={SAID}")["sessions"]] == [session_id]
     assert world("DELETE", f"/api/flows/sessions/{session_id}", status=202) == {
         "sessionId": session_id,
         "complete": True,
@@ -265,6 +267,7 @@ def test_no_word_of_an_erased_caller_is_left(world: World, caplog: pytest.LogCap
 
 
 LEFT_OUT = {
+    "the search": ("search", "forget", None),
     "the turns": ("erasures", "clear", True),
     "the tests": ("flow_tests", "delete", True),
     "the answered call": ("agents", "forget_answered_call", None),
@@ -285,6 +288,7 @@ class Without:
 def test_the_search_finds_what_an_erasure_leaves_out(world: World, part: str) -> None:
     name, method, result = LEFT_OUT[part]
     session_id = world.session()
+    world.summaries()
     erase = world.services.erase
     without = replace(erase, **{name: Without(getattr(erase, name), method, result)})
     assert without("demo", session_id, "somebody", Deadline.after(20)) is not None

@@ -51,8 +51,6 @@ _CLIENT_CONFIG = Config(
 
 ATTEMPTS = 4
 """How often a request is sent at most."""
-DELETED_AT_ONCE = 25
-"""Items that one request deletes: DynamoDB's limit."""
 MIN_SECONDS = 1.0
 """Seconds before the deadline in which nothing more is sent. They suffice to answer that the turn can be sent again."""
 _WRITES = 25
@@ -228,30 +226,6 @@ class Connection(connection.Connection):
             {(raw["pk"]["S"], raw["sk"]["S"]): raw for raw in found["Responses"].get(table, [])},
             frozenset((each["pk"]["S"], each["sk"]["S"]) for each in left),
         )
-
-    def delete_many(self, items: type[Item], keys: Sequence[tuple[str, str]], deadline: Deadline) -> bool:
-        """Delete items, 25 in one request.
-
-        Args:
-            items: The items of the table.
-            keys: Partition and sort keys. A key without an item is no error.
-            deadline: No request is sent after it.
-
-        Returns:
-            Whether all are deleted.
-        """
-        table = items.Meta.table_name
-        left = [{"DeleteRequest": {"Key": {"pk": {"S": pk}, "sk": {"S": sk}}}} for pk, sk in keys]
-        while left:
-            if deadline.expired():
-                return False
-            batch = {table: left[:DELETED_AT_ONCE]}
-            done = _persistently(f"BatchWriteItem {table}", partial(self.client.batch_write_item, RequestItems=batch))
-            unprocessed = done.get("UnprocessedItems", {}).get(table, [])
-            left = [*unprocessed, *left[DELETED_AT_ONCE:]]
-            if unprocessed:
-                time.sleep(random.uniform(0, _FIRST_PAUSE * 4))  # noqa: S311  # spreads concurrent retries
-        return True
 
 
 def _persistently(operation: str, send: Callable[[], Result]) -> Result:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,8 +15,9 @@ from functions.errors import UnavailableError
 from functions.lifecycle.close_idle import CloseIdle
 from functions.ports.agents import AnsweredCall
 from functions.ports.flows import StoredTest
-from functions.ports.privacy.erasure import Tombstone
+from functions.ports.search.session_search import SessionQuery
 from functions.records import FlowPin, TurnCall
+from functions.search.index import indexed
 from functions.simulation.progress import SimulatedCall, SimulatedRun, run_type
 from functions.simulation.store import StoredRun
 from functions.turn.begin import prepare
@@ -29,6 +29,7 @@ from testing.fakes.livekit import FakeLiveKit
 from testing.fakes.organizations import InMemoryOpenCalls
 from testing.fakes.rooms import InMemoryRooms
 from testing.fakes.sessions import InMemorySessions
+from testing.search.session_search import InMemorySessionSearch
 from testing.stage import NEW_SESSION, Stage, counting
 from tests.functions.lifecycle.test_close_idle import ObservedRounds
 
@@ -60,14 +61,6 @@ class Failing:
 
 
 @dataclass
-class Searched:
-    forgotten: list[str] = field(default_factory=list)
-
-    def forget(self, tombstone: Tombstone) -> None:
-        self.forgotten.append(tombstone.session_id)
-
-
-@dataclass
 class World:
     stage: Stage
     agents: InMemoryAgents = field(default_factory=InMemoryAgents)
@@ -75,9 +68,12 @@ class World:
     flow_tests: InMemoryFlowTests = field(default_factory=InMemoryFlowTests)
     simulations: InMemorySimulations = field(default_factory=InMemorySimulations)
     audit: InMemoryAudit = field(default_factory=InMemoryAudit)
-    searched: Searched = field(default_factory=Searched)
+    search: InMemorySessionSearch = field(init=False)
     writes: int = 0
     fails: tuple[int, str] | None = None
+
+    def __post_init__(self) -> None:
+        self.search = InMemorySessionSearch(self.sessions.head)
 
     @property
     def sessions(self) -> InMemorySessions:
@@ -97,7 +93,7 @@ class World:
             flow_tests=failing(self.flow_tests),
             simulations=failing(self.simulations),
             audit=failing(self.audit),
-            forget=failing(self.searched).forget,
+            search=failing(self.search),
             now=self.stage.clock,
         )
 
@@ -165,7 +161,6 @@ def test_a_session_is_erased_with_its_tests_their_runs_and_the_sessions_of_these
     world.call()
     assert world.erase(ORG, SESSION, "ann", NEVER) == Erased(complete=True, tests=("made", "of-the-run"))
     assert world.left() == NOTHING_LEFT
-    assert set(world.searched.forgotten) == {SESSION, "simulated-1", "simulated-2"}
     assert {subject for subject, _, _ in world.erasures_in_the_audit()} == {SESSION, "simulated-1", "simulated-2"}
     detail = {"flowId": FLOW, "tests": ["made", "of-the-run"]}
     assert (SESSION, "ann", detail) in world.erasures_in_the_audit()
@@ -284,45 +279,64 @@ def test_the_answer_to_a_phone_call_is_forgotten(world: World) -> None:
     assert world.agents.answered_call(head.room_name, "+15550100") is None
 
 
-def erase_caller(world: World, *found: str) -> Callable[..., CallerErased]:
-    job = EraseCaller(world.erase, lambda organization, number: iter(found if number == "+15550199" else ()))
+def found_by(world: World, session_id: str, caller_number: str) -> None:
+    """Store a session of a caller, and let searches find it."""
+    head = NEW_SESSION.head(FlowPin(1, 1), 0)
+    session = replace(head.state.session, id=session_id, caller_number=caller_number)
+    stored = replace(head, session_id=session_id, state=replace(head.state, session=session))
+    assert prepare(world.sessions, stored) is not None
+    world.search.save(indexed(stored, ()))
 
-    def erased(*numbers: str, deadline: Deadline = NEVER) -> CallerErased:
-        return job(ORG, numbers, "ann", deadline)
 
-    return erased
+def erase_caller(world: World, number: str, deadline: Deadline = NEVER) -> CallerErased:
+    return EraseCaller(world.erase, world.search)(ORG, number, "ann", deadline)
 
 
 def test_all_sessions_of_a_caller_are_erased_and_counted_once(world: World) -> None:
-    world.call()
-    erased = erase_caller(world, SESSION, SESSION, "simulated-3", "never")
-    assert erased("555 0199", "+15550199") == CallerErased(2, more=False)
-    assert world.sessions.head(SESSION) is None
-    assert erased("+15550199") == CallerErased(0, more=False)
-    entries = [each for each in world.audit.page(ORG, cursor=None, limit=10).entries if each.action == "caller.erased"]
+    found_by(world, "a", "+15550199")
+    found_by(world, "b", "+1 (555) 0199")
+    found_by(world, "of another", "+15550100")
+    world.open_calls.begin(ORG, "a", limit=5, at=0)
+    assert erase_caller(world, "+1-555-0199") == CallerErased(2, more=False)
+    assert [world.sessions.head(each) is None for each in ("a", "b", "of another")] == [True, True, False]
+    assert world.search.find(ORG, SessionQuery(caller_number="+15550199"), cursor=None, limit=10).sessions == ()
+    assert erase_caller(world, "+15550199") == CallerErased(0, more=False)
+    entries = [each for each in world.audit.of(ORG) if each.action == "caller.erased"]
     assert {entry.subject for entry in entries} == {"…99"}
     assert sorted(str(entry.detail) for entry in entries) == [
         str({"sessions": number, "complete": True}) for number in (0, 2)
     ]
 
 
+def test_a_caller_of_many_sessions_is_found_page_by_page(world: World) -> None:
+    for number in range(230):
+        found_by(world, f"s{number}", "+15550199")
+    assert erase_caller(world, "+15550199") == CallerErased(230, more=False)
+    assert all(world.sessions.head(f"s{number}") is None for number in range(230))
+
+
 def test_the_erasure_of_a_caller_says_that_more_is_left(world: World) -> None:
-    world.call()
-    erased = erase_caller(world, SESSION, "simulated-3")
-    assert erased("+15550199", deadline=Deadline.after(-1)) == CallerErased(0, more=True)
-    assert erased("+15550199") == CallerErased(2, more=False)
+    found_by(world, "a", "+15550199")
+    assert erase_caller(world, "+15550199", Deadline.after(-1)) == CallerErased(0, more=True)
+    assert erase_caller(world, "+15550199") == CallerErased(1, more=False)
+
+
+def test_another_organizations_sessions_of_the_caller_stay(world: World) -> None:
+    found_by(world, "a", "+15550199")
+    others = EraseCaller(world.erase, world.search)("another", "+15550199", "eve", NEVER)
+    assert others == CallerErased(0, more=False)
+    assert world.sessions.head("a") is not None
 
 
 def test_the_audit_keeps_nothing_of_a_short_number(world: World) -> None:
-    erase_caller(world)("anonym")
-    assert world.audit.page(ORG, cursor=None, limit=1).entries[0].subject == "…"
+    erase_caller(world, "anonym")
+    assert world.audit.of(ORG)[0].subject == "…"
 
 
 def test_a_call_that_the_search_does_not_have_yet_is_found_among_the_open_ones(world: World) -> None:
-    head = NEW_SESSION.head(FlowPin(1, 1), 0)
-    session = replace(head.state.session, caller_number="+15550199")
-    prepare(world.sessions, replace(head, state=replace(head.state, session=session)))
-    world.open_calls.begin(ORG, SESSION, limit=5, at=0)
-    world.open_calls.begin(ORG, "another", limit=5, at=0)
-    assert erase_caller(world)("+15550199") == CallerErased(1, more=False)
-    assert world.sessions.head(SESSION) is None
+    found_by(world, "a", "+15550199")
+    world.search.forget("a")
+    for open_call in ("a", "never stored"):
+        world.open_calls.begin(ORG, open_call, limit=5, at=0)
+    assert erase_caller(world, "+15550199") == CallerErased(1, more=False)
+    assert world.sessions.head("a") is None

@@ -11,12 +11,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, replace
 from dataclasses import fields as dataclass_fields
 from typing import Any
 
 from pydantic_core import from_json
-from pynamodb.attributes import NumberAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from flow_core.state import Status
 from functions.adapters.dynamodb.connection import Connection, Raw, ReadMany
@@ -41,6 +42,9 @@ _LIST = "FIND"
 
 class _RowItem(Item):
     """A row, or a posting without a payload."""
+
+    erased = UnicodeAttribute(null=True)
+    """Of a head that is read for its expiry: the tombstone of an erased session."""
 
 
 class _ListedItem(Item):
@@ -69,14 +73,15 @@ class DynamoSessionSearch:
     def save(self, indexed: IndexedSession) -> None:
         """See `SessionSearch.save`. A write unit for each term, and two more; three consistent reads."""
         session_id, position = indexed.session.session_id, _position(indexed.session)
+        rows = _rows(indexed.organization_id)
+        partitions = {rows, *(_partition(indexed.organization_id, term) for term in indexed.terms)}
         expires_at = self._expiry(session_id)
         if expires_at is None:
+            self._remove(session_id, position, partitions)
             return
         stored = self._connection.read(self._listed, session_id, LISTED_KEY)
         if stored is not None and stored.version > indexed.version:
             return
-        rows = _rows(indexed.organization_id)
-        partitions = {rows, *(_partition(indexed.organization_id, term) for term in indexed.terms)}
         left = set() if stored is None else _listed(stored).partitions - partitions
         # First: what is stored is always listed.
         listed = self._listed(session_id, LISTED_KEY, version=indexed.version, expires_at=expires_at)
@@ -87,16 +92,20 @@ class DynamoSessionSearch:
         self._connection.write_many(self.items, items, [(partition, position) for partition in sorted(left)])
         # The session may have been erased since the first read.
         if self._expiry(session_id) is None:
-            self.forget(session_id)
+            self._remove(session_id, position, partitions | left)
 
     def forget(self, session_id: str) -> None:
         """See `SessionSearch.forget`. A write unit for each term, and two more."""
         stored = self._connection.read(self._listed, session_id, LISTED_KEY)
         if stored is not None:
             listed = _listed(stored)
-            keys = [(partition, listed.position) for partition in sorted(listed.partitions)]
-            # Last: what is stored is always listed.
-            self._connection.write_many(self.items, (), [*keys, (session_id, LISTED_KEY)])
+            self._remove(session_id, listed.position, listed.partitions)
+
+    def _remove(self, session_id: str, position: str, partitions: AbstractSet[str]) -> None:
+        # `save` names them itself: the erasure of its session may have deleted the list.
+        keys = [(partition, position) for partition in sorted(partitions)]
+        # Last: what is stored is always listed.
+        self._connection.write_many(self.items, (), [*keys, (session_id, LISTED_KEY)])
 
     def find(self, organization_id: str, query: SessionQuery, *, cursor: str | None, limit: int) -> FoundPage:
         """See `SessionSearch.find`. At most QUERIES queries of the lists, and two batches of at most 100 items."""
@@ -166,9 +175,9 @@ class DynamoSessionSearch:
         for each in sessions:
             if each.status.ended:
                 shown.append(each)
-            elif (each.session_id, HEAD_KEY) in read.items:
-                status = read.items[each.session_id, HEAD_KEY]["session_status"]["S"]
-                shown.append(replace(each, status=Status(status)))
+            # The head of an erased session has no status.
+            elif "session_status" in (head := read.items.get((each.session_id, HEAD_KEY), {})):
+                shown.append(replace(each, status=Status(head["session_status"]["S"])))
         return shown, rest
 
     def _unread(self, read: ReadMany, keys: Sequence[tuple[str, str]]) -> int:
@@ -189,7 +198,7 @@ class DynamoSessionSearch:
     def _expiry(self, session_id: str) -> int | None:
         """When the session expires; None if it has no head, because it was erased. One consistent read."""
         head = self._connection.read(self.items, session_id, HEAD_KEY)
-        return None if head is None else int(head.expires_at)
+        return None if head is None or head.erased is not None else int(head.expires_at)
 
 
 def _fits(session: FoundSession, query: SessionQuery) -> bool:

@@ -32,5 +32,5 @@ def erase_caller(
     body: EraseCallerBody, organization: Organization, services: ServicesDep, audit: AuditDep
 ) -> ErasedCaller:
     """Erase all sessions of a caller's number. If `more` is true, send the same request again."""
-    done = services.erase_caller(organization, body.numbers(), audit.by, Deadline.after(SECONDS))
+    done = services.erase_caller(organization, body.caller_number, audit.by, Deadline.after(SECONDS))
     return {"erased": done.erased, "more": done.more}
