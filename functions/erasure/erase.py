@@ -121,7 +121,7 @@ class EraseSession:
         if not self._cleared(tombstone, deadline):
             return Erased(complete=False)
         traces = self._traces(tombstone)
-        # What was found last comes first: whatever is left is found again in the same way.
+        # What was found last comes first, so that what is left is found again in the same way.
         for kind, trace_id in reversed(traces):
             if deadline.expired():
                 return Erased(complete=False)

@@ -38,7 +38,7 @@ class Erasures(Protocol):
         ...
 
     def bury(self, tombstone: Tombstone) -> bool:
-        """Replace the head of a session by its tombstone, whatever turn it stands at. One write.
+        """Replace the head of a session by its tombstone, at any turn. One write.
 
         From then on no list, index and reader finds the session, and no turn can be stored in it.
 
