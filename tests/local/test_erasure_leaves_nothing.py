@@ -11,6 +11,7 @@ import contextlib
 import json
 import logging
 import re
+import time
 import urllib.request
 import zlib
 from collections.abc import Iterator
@@ -49,6 +50,7 @@ MARKS = tuple(mark.casefold().encode() for mark in (SAID, NAME, TOOL, MODEL, SET
 """What only the caller, the tool and the model say. The flow has none of these words."""
 ROOM = f"call-_{CALLER}_x1"
 """LiveKit names the room of a phone call so."""
+CALL: Json = {"roomName": ROOM, "calledNumber": CALLED, "callerNumber": CALLER}
 
 
 def document(tool: str) -> Document:
@@ -90,8 +92,7 @@ class World:
         """A phone call that ends, with everything that an author can make of it."""
         self("PUT", "/api/agents/a", {"name": "A", "flowId": "f"})
         self("PUT", f"/api/phone-numbers/{CALLED}", {"agentId": "a"})
-        call = {"roomName": ROOM, "calledNumber": CALLED, "callerNumber": CALLER}
-        session_id = str(self("POST", "/api/calls", call, status=201)["sessionId"])
+        session_id = str(self("POST", "/api/calls", CALL, status=201)["sessionId"])
         self.turn(ROOM, "t1", None)
         self.turn(ROOM, "t2", NAME)
         self("POST", "/api/flows/f/process", {"roomName": ROOM, "turnId": "t3", "userInput": SAID, "draft": True})
@@ -244,12 +245,10 @@ def erased(world: World) -> None:
     # Late requests of the worker.
     late = world.turn("open", "o3", "Are you there?")
     assert (late["completed"], late["action"], late["response"]) == (True, {"type": "hangup"}, "")
-    call = {"roomName": ROOM, "calledNumber": CALLED, "callerNumber": CALLER}
-    assert world("POST", "/api/calls", call, status=201)["sessionId"] == session_id
+    assert world("POST", "/api/calls", CALL, status=201)["sessionId"] == session_id
     idle_job(world.services, EmptyRooms(), LocalObserve())()
     # The next attempt of the summary.
-    messages = world.summaries._messages
-    messages._now = lambda now=messages._now: now() + 3600
+    world.summaries._messages._now = lambda: time.time() + 3600
     world.summaries()
 
 
@@ -290,7 +289,8 @@ def test_the_search_finds_what_an_erasure_leaves_out(world: World, part: str) ->
     session_id = world.session()
     world.summaries()
     erase = world.services.erase
-    without = replace(erase, **{name: Without(getattr(erase, name), method, result)})
+    others: dict[str, Any] = {name: Without(getattr(erase, name), method, result)}
+    without = replace(erase, **others)
     assert without("demo", session_id, "somebody", Deadline.after(20)) is not None
     assert places(world, "") != {}
 

@@ -264,6 +264,18 @@ def _searches(stack: Stack, ask: Ask) -> None:
     ask("GET", f"{path}?from=yesterday")
 
 
+def _erasures(stack: Stack, ask: Ask) -> None:
+    stack.publish("erased", SURVEY)
+    session_id = _turns(ask, "erased", None, "Ann")
+    made = ask("POST", "/api/flows/{flowId}/tests/from-session", json={"sessionId": session_id}, flowId="erased")
+    path = "/api/flows/sessions/{sessionId}"
+    gone = {"sessionId": session_id, "complete": True, "tests": [made["testId"]]}
+    assert ask("DELETE", path, sessionId=session_id) == gone
+    ask("DELETE", path, sessionId=session_id)
+    assert ask("POST", "/api/callers/erase", json={"callerNumber": "+15550111"})["more"] is False
+    ask("POST", "/api/callers/erase", json={})
+
+
 def _llm_nodes(stack: Stack, ask: Ask) -> None:
     talk = line(node("llm", instructions="Talk.", fallback="Sorry."), name="talking")
     stack.publish("talking", talk)
@@ -322,6 +334,7 @@ def test_each_response_has_exactly_the_documented_fields(stack: Stack, documente
         _tests_of_a_flow,
         _reports,
         _searches,
+        _erasures,
         _llm_nodes,
         _agents_and_numbers,
         _rooms,

@@ -43,7 +43,8 @@ _LIST = "FIND"
 class _RowItem(Item):
     """A row, or a posting without a payload."""
 
-    erased = UnicodeAttribute(null=True)
+    # pynamodb types an attribute as if it were never null.
+    erased: Any = UnicodeAttribute(null=True)
     """Of a head that is read for its expiry: the tombstone of an erased session."""
 
 
