@@ -50,6 +50,8 @@ _BY_ROLE: Mapping[Role, str] = {
         PUT /api/phone-numbers/{e164}
         DELETE /api/phone-numbers/{e164}
         PUT /api/settings
+        DELETE /api/flows/sessions/{sessionId}
+        POST /api/callers/erase
     """,
 }
 """Method and path of each route that needs another role than the default of its method, or that changes something."""

@@ -74,6 +74,8 @@ LEAST: dict[Role, set[str]] = {
         "PUT /api/phone-numbers/{e164}",
         "DELETE /api/phone-numbers/{e164}",
         "PUT /api/settings",
+        "DELETE /api/flows/sessions/{sessionId}",
+        "POST /api/callers/erase",
     },
 }
 
