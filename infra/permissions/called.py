@@ -203,7 +203,7 @@ def _idle(handler: Handler) -> None:
     now = wiring._now
     wiring._now = lambda: now() + 120_000
     try:
-        result = handler({}, SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000))
+        result = handler({}, SimpleNamespace(get_remaining_time_in_millis=lambda: 240_000))
     finally:
         wiring._now = now
     if not result["closed"]:

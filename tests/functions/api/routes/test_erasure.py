@@ -27,8 +27,8 @@ def call(stack: Stack, room: str, caller: str) -> str:
     stack.publish("survey", SURVEY)
     for path, body in (("agents/a", {"name": "A", "flowId": "survey"}), ("phone-numbers/+15550107", {"agentId": "a"})):
         assert stack.client.put(f"/api/{path}", json=body).status_code == 200
-    body: Json = {"roomName": room, "calledNumber": "+15550107", "callerNumber": caller}
-    answer = stack.client.post("/api/calls", json=body)
+    answered: Json = {"roomName": room, "calledNumber": "+15550107", "callerNumber": caller}
+    answer = stack.client.post("/api/calls", json=answered)
     assert answer.status_code == 201, answer.text
     session_id = str(answer.json()["sessionId"])
     head = stack.services.sessions.head(session_id)
