@@ -116,6 +116,10 @@ class SealedSessions:
         data = self._seal(head, "head", head_json(replace(head, sealing=replace(public, values=known))))
         return self.stored.advance(replace(redacted, sealing=replace(public, data=data)))
 
+    def is_erased(self, session_id: str) -> bool:
+        """See `Sessions.is_erased`."""
+        return self.stored.is_erased(session_id)
+
     def turn(self, session_id: str, turn_id: str) -> TurnRecord | None:
         """See `Sessions.turn`. A redacted record of a session that has ended stays redacted."""
         record = self.stored.turn(session_id, turn_id)
