@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-Port: TypeAlias = Literal["store", "rooms", "secrets", "webhooks"]
-"""A group of ports that one service implements: the tables, LiveKit, and the two kinds of secrets."""
+Port: TypeAlias = Literal["store", "rooms", "secrets", "webhooks", "secret-store"]
+"""A group of ports that one service implements: the tables, LiveKit, the two kinds of secrets, and the store that an
+organization writes its secrets to."""
 
 Reason: TypeAlias = Literal["unreachable", "throttled", "no-time", "refused"]
 """Why a port did not do what was requested.

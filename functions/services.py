@@ -18,8 +18,10 @@ from functions.ports.queue import Outbox
 from functions.ports.reporting.counts import Counts
 from functions.ports.rooms import Rooms
 from functions.ports.search.session_search import SessionSearch
-from functions.ports.secrets import CallKeys
+from functions.ports.secrets import CallKeys, SecretStore
 from functions.ports.sessions import Sessions
+from functions.ports.webhooks import Deliveries
+from functions.post_call.by_hand import SendByHand
 from functions.settings import Settings
 from functions.simulation.store import Simulations
 from functions.turn.frozen.settings import DeployedSettings
@@ -138,6 +140,31 @@ class Services(Protocol):
     @property
     def organizations(self) -> Organizations:
         """The store of organizations' settings."""
+        ...
+
+    @property
+    def tool_secrets(self) -> SecretStore | None:
+        """The secrets that tools use, for an organization that sets them. None if the store cannot be written."""
+        ...
+
+    @property
+    def webhook_secrets(self) -> SecretStore | None:
+        """The secrets of webhooks, in the same way."""
+        ...
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """The last deliveries to webhooks."""
+        ...
+
+    @property
+    def send_by_hand(self) -> SendByHand:
+        """Sends single events to webhooks."""
+        ...
+
+    @property
+    def events_queue(self) -> Outbox:
+        """The queue of events for webhooks."""
         ...
 
     @property

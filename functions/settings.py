@@ -79,6 +79,8 @@ class Settings:
     """`granted`: a phone number needs the operator's grant. `open`: the first organization gets it (local stack)."""
     secrets_file: str | None = None
     """The path of a JSON file {organizationId: {NAME: value}}, for the local stack; None is AWS Secrets Manager."""
+    webhooks_file: str | None = None
+    """The path of a JSON file {organizationId: {"url": …, "secret": …}}, in the same way."""
     model: str | None = None
     """`provider/name` of the default model of llm nodes. With None they speak their fallback."""
     frozen_models: bool = True
@@ -163,6 +165,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         tools_may_be_private=environment.get("CALLFLOW_TOOLS_MAY_BE_PRIVATE") == "1",
         numbers="open" if numbers == "open" else "granted",
         secrets_file=environment.get("CALLFLOW_SECRETS_FILE") or None,
+        webhooks_file=environment.get("CALLFLOW_WEBHOOKS_FILE") or None,
         model=_model(environment, {"bedrock", *(provider.name for provider in providers)}),
         frozen_models=_on(environment, "CALLFLOW_FROZEN_MODELS"),
         speech_to_text=environment.get("CALLFLOW_STT", "").strip() or None,

@@ -21,7 +21,7 @@ from functions.settings import Settings, SettingsError, from_environment
 from functions.wiring.api import build
 from local.examples import publish_examples
 from local.observe import LocalObserve
-from local.post_call.background import WEBHOOKS_VARIABLE, BackgroundJobs, EmptyRooms, SummaryJob, idle_job
+from local.post_call.background import BackgroundJobs, EmptyRooms, SummaryJob, idle_job, queue_of_events
 from local.processes.dynamodb import EmbeddedDynamoDB, NoStoreError, credentials_for_embedded
 from local.processes.livekit import (
     API_KEY,
@@ -94,7 +94,7 @@ def dev(port: int, options: StoreOptions, *, calls: bool = True) -> int:
             hosts = hosts_from(os.environ)
             endpoint, data_lines = _store(stack, options)
             livekit_url, livekit_line = _livekit(stack, address, calls=calls)
-            settings = local_settings(endpoint, livekit_url)
+            settings = with_secret_files(local_settings(endpoint, livekit_url), options.data)
         except (SettingsError, NoStoreError, NoLiveKitServerError) as error:
             sys.stderr.write(f"{error}\n")
             return 1
@@ -102,7 +102,8 @@ def dev(port: int, options: StoreOptions, *, calls: bool = True) -> int:
         if not options.dynamodb_endpoint:
             renew_tables(settings)
         observe = LocalObserve()
-        services = build(settings, observe)
+        # Another DynamoDB has no queue of this stack: its operator sends the events.
+        services = build(settings, observe, None if options.dynamodb_endpoint else queue_of_events(settings))
         publish_examples(services, LOCAL_ORGANIZATION, address)
         webhooks_line = _start_background_jobs(
             stack, services, observe, address, options, livekit=livekit_url is not None
@@ -169,6 +170,12 @@ def local_settings(dynamodb_endpoint: str | None, livekit_url: str | None = None
     )
 
 
+def with_secret_files(settings: Settings, data: Path) -> Settings:
+    """Return the settings with the files of secrets: those of the environment, or files in the store's folder."""
+    secrets = settings.secrets_file or str(data / "secrets.json")
+    return replace(settings, secrets_file=secrets, webhooks_file=settings.webhooks_file or str(data / "webhooks.json"))
+
+
 def model_line(settings: Settings) -> str:
     """Return a line with the default model, or with the way to configure one."""
     if settings.model is None:
@@ -210,16 +217,15 @@ def _start_background_jobs(
     """Start the jobs that run next to the API, and return a line for the terminal. Another DynamoDB gets no jobs."""
     if options.dynamodb_endpoint:
         return "not sent: another DynamoDB is in use, and its operator sends them"
-    configured = os.environ.get(WEBHOOKS_VARIABLE)
-    webhooks = Path(configured) if configured else options.data / "webhooks.json"
     settings = services.settings
+    webhooks = Path(settings.webhooks_file or options.data / "webhooks.json")
     summaries = SummaryJob(settings, settings.public_url or address, webhooks, observe)
     rooms = services.rooms if livekit else EmptyRooms()
     stack.enter_context(BackgroundJobs(summaries, idle_job(services, rooms, observe), observe))
     missing = (
         ""
         if webhooks.exists()
-        else " does not exist; write it to receive summaries of ended sessions (docs/integrations/after-calls.md)"
+        else " does not exist; set a webhook on the page Settings to receive events (docs/integrations/after-calls.md)"
     )
     return f"{webhooks.resolve()}{missing}"
 

@@ -19,7 +19,6 @@ from functions.api.routes import (
     flows,
     gate,
     health,
-    organization_settings,
     replay,
     rooms,
     sessions,
@@ -29,6 +28,9 @@ from functions.api.routes import (
 )
 from functions.api.routes.agents import agents, environments, phone_numbers
 from functions.api.routes.privacy import erasure
+from functions.api.routes.settings import organization as organization_settings
+from functions.api.routes.settings import secrets as organization_secrets
+from functions.api.routes.settings import webhooks
 from functions.api.search import session_list
 from functions.services import Services
 from functions.version import VERSION
@@ -77,6 +79,8 @@ def create_app(services: Services) -> FastAPI:
         agents,
         phone_numbers,
         organization_settings,
+        organization_secrets,
+        webhooks,
         audit,
         webhook,
     ):

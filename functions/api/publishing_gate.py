@@ -13,11 +13,14 @@ from functions.api.replay_jobs import begin_job
 from functions.api.replay_results import shown_group
 from functions.api.schemas.responses import gate as responses
 from functions.deadline import Deadline
+from functions.errors import UnavailableError
 from functions.flow_tests.authored import FlowTest
 from functions.flow_tests.run import Result, RunTests
 from functions.gate.judge import Refusal, counts, judge_coverage, judge_replay, judge_tests
 from functions.ports.changes.replays import Choice
 from functions.ports.flows import Gate
+from functions.ports.queue import QueueMessage
+from functions.post_call.refusal import refusal_json
 from functions.replay.call import Replayed
 from functions.replay.causes import groups
 from functions.replay.choice import chosen_calls
@@ -61,8 +64,8 @@ def judge_draft(services: Services, organization: str, tried: ToTry, by: str, *,
         organization: The owner of the flow.
         tried: The draft, as it would be published.
         by: Who publishes it.
-        wait: Whether a replay for which the time does not suffice goes on after the request. The next request for the
-            same draft then finds its results.
+        wait: Whether nothing overrides the gate. Then a replay for which the time does not suffice goes on after the
+            request, the next request for the same draft finds its results, and a refusal is an event of the webhook.
 
     Returns:
         Whether the draft passes, and the results.
@@ -80,7 +83,22 @@ def judge_draft(services: Services, organization: str, tried: ToTry, by: str, *,
             replay = _replay(services, organization, tried, gate.replay_last, deadline, by, wait=wait)
         refusals += judge_replay(gate, replay.results, replay.folded, replay.left)
         result["replay"] = _shown_replay(gate, replay)
+    if refusals and wait:
+        _tell_refused(services, organization, tried, refusals, by)
     return Judged(tuple(refusals), result)
+
+
+def _tell_refused(services: Services, organization: str, tried: ToTry, refusals: Sequence[Refusal], by: str) -> None:
+    """Queue the event for the webhook, if the organization wants it. What fails here changes no answer."""
+    try:
+        webhook = services.organizations.settings(organization).webhook
+        if webhook is None or "gate.refused" not in webhook.events:
+            return
+        body = refusal_json(organization, tried.flow_id, tried.pin.label, refusals, by=by, at=services.now())
+        if services.events_queue.put([QueueMessage(tried.flow_id, body)]):
+            services.observe.failed("event-not-queued", None, flow=tried.flow_id)
+    except UnavailableError as error:
+        services.observe.failed("event-not-queued", error, flow=tried.flow_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ Failure: TypeAlias = Literal[
     "session-not-closed",
     "model-failed",
     "tool-secrets-unreachable",
+    "secret-store-unreachable",
     "javascript-failed",
     "stream-record-unreadable",
     "stream-record-failed",
@@ -39,6 +40,8 @@ Failure: TypeAlias = Literal[
     "queue-delay-not-set",
     "webhook-not-taken",
     "webhook-failed",
+    "delivery-not-kept",
+    "event-not-queued",
     "replay-failed",
     "job-failed",
 ]
@@ -54,6 +57,7 @@ _PORT_FAILURES: Mapping[Port, Failure] = {
     "rooms": "livekit-unreachable",
     "secrets": "tool-secrets-unreachable",
     "webhooks": "webhook-not-taken",
+    "secret-store": "secret-store-unreachable",
 }
 
 MESSAGES: Mapping[Failure, str] = {
@@ -74,6 +78,7 @@ MESSAGES: Mapping[Failure, str] = {
     "session-not-closed": "an idle session was not closed",
     "model-failed": "a model was not reached, or refused",
     "tool-secrets-unreachable": "the secrets of a tool call cannot be read",
+    "secret-store-unreachable": "the secrets of an organization cannot be read or written",
     "javascript-failed": "the JavaScript engine does not work",
     "stream-record-unreadable": "a record of the stream is no session",
     "stream-record-failed": "a record of the stream was not enqueued",
@@ -83,6 +88,8 @@ MESSAGES: Mapping[Failure, str] = {
     "queue-delay-not-set": "the queue did not delay a message",
     "webhook-not-taken": "a webhook did not take a summary",
     "webhook-failed": "a summary was not delivered",
+    "delivery-not-kept": "what came of a delivery was not kept",
+    "event-not-queued": "an event of the API was not queued for a webhook",
     "replay-failed": "a stretch of a replay failed",
     "job-failed": "a background job of the local stack did not finish its round",
 }

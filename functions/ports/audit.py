@@ -22,6 +22,11 @@ AuditAction: TypeAlias = Literal[
     "number.refused",
     "number.lost",
     "settings.saved",
+    "secret.saved",
+    "secret.deleted",
+    "webhookSecret.saved",
+    "webhookSecret.deleted",
+    "webhook.redelivered",
     "tool.tested",
     "tools.listed",
     "session.erased",
@@ -29,7 +34,8 @@ AuditAction: TypeAlias = Literal[
 ]
 """The changes. `number.refused`: an organization asked for a number that it may not have. `number.lost`: the operator
 gave the number to another organization. `tool.tested`: a tool was called from the form of its node. `tools.listed`: an
-MCP server was asked for its tools from there."""
+MCP server was asked for its tools from there. `webhookSecret.saved`: the key that signs the events of the webhook was
+set. `webhook.redelivered`: an event was sent to the webhook once more, by hand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
+
+from functions.errors import CallflowError
 
 
 class Secrets(Protocol):
@@ -20,6 +22,42 @@ class Secrets(Protocol):
             The value; None if there is no such secret. UnavailableError is raised if the store does not answer or holds
             something that is not a secret. Its text quotes no value.
         """
+        ...
+
+
+class TooManySecretsError(CallflowError):
+    """The secrets of an organization would be larger than its store holds. Nothing was stored."""
+
+
+class SecretStore(Secrets, Protocol):
+    """A store of secrets that can be written. Nothing is cached: `get` returns what was set last.
+
+    Every method raises UnavailableError if the store does not answer or is malformed. Its text quotes no value.
+    """
+
+    def names(self, organization_id: str) -> Mapping[str, int | None]:
+        """Return the names of an organization's secrets, in order, and for each the milliseconds when it was set.
+
+        The time is None for a secret that the operator stored.
+        """
+        ...
+
+    def put(self, organization_id: str, name: str, value: str, at: int) -> None:
+        """Set a secret.
+
+        Args:
+            organization_id: The organization.
+            name: The secret's name.
+            value: The new value.
+            at: Milliseconds since the epoch.
+
+        Raises:
+            TooManySecretsError: If the store cannot hold the organization's secrets.
+        """
+        ...
+
+    def remove(self, organization_id: str, name: str) -> bool:
+        """Remove a secret. Return False if there is no such secret."""
         ...
 
 

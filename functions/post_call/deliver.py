@@ -1,4 +1,4 @@
-"""The delivery of one summary to an organization's webhook, and the backoff. Nothing is queued here."""
+"""The delivery of one event to an organization's webhook, and the backoff. Nothing is queued here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from functions.errors import UnavailableError
-from functions.ports.webhooks import Post, Webhooks
+from functions.ports.observe import Report
+from functions.ports.webhooks import Deliveries, Delivery, Post, Posted, Webhook, Webhooks
 from functions.post_call.signature import HEADER, signature
 
 FIRST_PAUSE_SECONDS = 30
@@ -37,7 +38,7 @@ class Undelivered:
     """The exception, if there is one."""
 
 
-Delivery: TypeAlias = Literal["delivered", "no-webhook", "erased"] | Undelivered
+Outcome: TypeAlias = Literal["delivered", "no-webhook", "erased"] | Undelivered
 """The outcome of one attempt.
 
 `no-webhook`: the organization has no webhook. `erased`: the session is no longer stored, so nothing is sent of it.
@@ -45,8 +46,22 @@ Delivery: TypeAlias = Literal["delivered", "no-webhook", "erased"] | Undelivered
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """A message of the queue: the body that is sent, and what it says of its event."""
+
+    body: str = field(repr=False)
+    event_id: str
+    organization_id: str
+    event: str
+    at: str
+    """When it happened, as RFC 3339 in UTC."""
+    session_id: str | None
+    flow_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Deliver:
-    """Delivers summaries."""
+    """Delivers events."""
 
     webhooks: Webhooks
     post: Post
@@ -56,25 +71,56 @@ class Deliver:
     """Seconds that one request may take."""
     is_stored: Callable[[str], bool] = lambda session_id: True
     """Whether a session is stored and not erased."""
+    deliveries: Deliveries | None = None
+    """Keeps what came of each attempt."""
+    failed: Report | None = None
+    """Notes that this could not be kept."""
 
-    def __call__(self, body: str) -> Delivery:
-        """Deliver the summary `body`, as these bytes, once. Raise `ValueError` if it is not a summary."""
-        event_id, organization_id, session_id = _names(body)
+    def __call__(self, body: str) -> Outcome:
+        """Deliver `body`, as these bytes, once, and keep what came of it. Raise `ValueError` if it is no event."""
+        message = read_message(body)
         try:
-            if session_id is not None and not self.is_stored(session_id):
+            if message.session_id is not None and not self.is_stored(message.session_id):
                 return "erased"
-            webhook = self.webhooks.of(organization_id)
+            webhook = self.webhooks.of(message.organization_id)
         except UnavailableError as error:
-            return Undelivered(event_id, organization_id, str(error), error)
+            return Undelivered(message.event_id, message.organization_id, str(error), error)
         if webhook is None:
             return "no-webhook"
+        posted = self.send(webhook, message)
+        self.keep(message, posted)
+        if posted.problem is None:
+            return "delivered"
+        return Undelivered(message.event_id, message.organization_id, posted.problem)
+
+    def send(self, webhook: Webhook, message: Message) -> Posted:
+        """Send a message once."""
         headers = {
             "Content-Type": "application/json",
-            "Callflow-Event-Id": event_id,
-            HEADER: signature(webhook.secret, body, int(self.now())),
+            "Callflow-Event-Id": message.event_id,
+            HEADER: signature(webhook.secret, message.body, int(self.now())),
         }
-        refused = self.post(webhook.url, headers, body.encode(), seconds=self.seconds)
-        return "delivered" if refused is None else Undelivered(event_id, organization_id, refused)
+        return self.post(webhook.url, headers, message.body.encode(), seconds=self.seconds)
+
+    def keep(self, message: Message, posted: Posted) -> None:
+        """Keep what came of an attempt. A store that does not answer is noted: the attempt is not made again for it."""
+        if self.deliveries is None:
+            return
+        delivery = Delivery(
+            message.event_id,
+            message.event,
+            message.session_id,
+            message.flow_id,
+            message.at,
+            int(self.now() * 1000),
+            posted.status,
+            posted.problem,
+        )
+        try:
+            self.deliveries.keep(message.organization_id, delivery)
+        except UnavailableError as error:
+            if self.failed is not None:
+                self.failed("delivery-not-kept", error, event=message.event_id, organization=message.organization_id)
 
 
 def pause_seconds(receives: int, spread: Callable[[float, float], float] = random.uniform) -> int:  # noqa: S311  # no secret
@@ -93,13 +139,34 @@ def pause_seconds(receives: int, spread: Callable[[float, float], float] = rando
     return int(pause * spread(0.8, 1.2))
 
 
-def _names(body: str) -> tuple[str, str, str | None]:
-    """Return the ids of event, organization and session. The text of a ValueError has no part of the body."""
+def read_message(body: str) -> Message:
+    """Read a message of the queue.
+
+    Args:
+        body: The message.
+
+    Returns:
+        The message. A message of an earlier release is read too.
+
+    Raises:
+        ValueError: If it is no event. The text has no part of the body.
+    """
     try:
-        summary = json.loads(body)
-        event_id, organization_id, session_id = summary["eventId"], summary["organizationId"], summary.get("sessionId")
-    except (ValueError, TypeError, KeyError):
+        event = json.loads(body)
+        fields = {name: event.get(name) for name in ("eventId", "organizationId", "sessionId", "flowId", "type")}
+        at = event.get("endedAt") or event.get("at") or event.get("startedAt") or ""
+    except (ValueError, TypeError, AttributeError):
         raise ValueError("the message is not a summary") from None
-    if not isinstance(event_id, str) or not isinstance(organization_id, str) or not isinstance(session_id, str | None):
+    event_id, organization_id = fields["eventId"], fields["organizationId"]
+    if not isinstance(event_id, str) or not isinstance(organization_id, str) or not isinstance(at, str):
         raise ValueError("the message is not a summary")
-    return event_id, organization_id, session_id
+    kind, session_id, flow_id = fields["type"], fields["sessionId"], fields["flowId"]
+    return Message(
+        body,
+        event_id,
+        organization_id,
+        kind if isinstance(kind, str) else "session.ended",
+        at,
+        session_id if isinstance(session_id, str) else None,
+        flow_id if isinstance(flow_id, str) else None,
+    )

@@ -1,4 +1,4 @@
-"""From the table's stream: new and ended sessions are indexed; ended ones are counted, and put into the queue.
+"""From the table's stream: new and ended sessions are indexed, ended ones are counted, and events are queued.
 
 Nothing is delivered here.
 
@@ -10,7 +10,7 @@ and would delay the summaries behind it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -18,9 +18,10 @@ from typing import Any
 from functions.errors import UnavailableError
 from functions.failures.codes import Failure
 from functions.ports.observe import ObserveJob
+from functions.ports.organizations import DEFAULT_EVENTS, WebhookEvent
 from functions.ports.queue import Outbox, QueueMessage
 from functions.ports.sessions import ReadHead, UnreadableRecordError
-from functions.post_call.summary import has_ended, summary_json
+from functions.post_call.summary import events_of, has_ended, summary_json
 from functions.records import Head
 
 _MAX_DEAD_LETTER = 200_000
@@ -31,7 +32,7 @@ _AT_ONCE = 8
 
 @dataclass(frozen=True, slots=True)
 class Enqueue:
-    """Indexes sessions, counts ended ones, and writes their summaries to the queue."""
+    """Indexes sessions, counts ended ones, and writes the events of sessions to the queue."""
 
     read_head: ReadHead
     queue: Outbox
@@ -48,9 +49,11 @@ class Enqueue:
     """Stores what a session is found by. It may raise UnavailableError, and be called any number of times."""
     is_stored: Callable[[str], bool] = lambda session_id: True
     """Whether a session is stored and not erased."""
+    wanted: Callable[[str], Collection[WebhookEvent]] = lambda organization_id: DEFAULT_EVENTS
+    """The events that an organization wants. It may raise UnavailableError; then the record is tried again."""
 
     def __call__(self, records: Sequence[Mapping[str, Any]]) -> frozenset[str]:
-        """Index and count the sessions of a batch of stream records, and enqueue summaries. No record makes it raise.
+        """Index and count the sessions of a batch of stream records, and enqueue events. No record makes it raise.
 
         Args:
             records: The records of one shard, in order.
@@ -72,10 +75,12 @@ class Enqueue:
                 # The record of a session that was erased in the meantime may still come.
                 if reported and not self.is_stored(head.session_id):
                     continue
-                if reported:
-                    # First: what raises is tried again, and a summary is better queued once.
-                    self.keep_models(head)
-                    summaries.append(QueueMessage(number, summary_json(head, self.public_url)))
+                if not head.is_simulated:
+                    # First: what raises is tried again, and an event is better queued once.
+                    events = self._events(head, is_first=record.get("eventName") == "INSERT")
+                    if reported:
+                        self.keep_models(head)
+                    summaries += [QueueMessage(f"{number}/{event}", body) for event, body in events]
                 sessions.append((number, head, reported))
             except UnreadableRecordError as error:
                 self.observe.failed("stream-record-unreadable", error, record=number, **_session(record))
@@ -84,7 +89,7 @@ class Enqueue:
                 self.observe.failed("stream-record-failed", error, record=number, **_session(record))
                 failed.add(number)
         failed |= self._store(sessions)
-        failed |= self.queue.put(summaries)
+        failed |= {key.partition("/")[0] for key in self.queue.put(summaries)}
         failed |= self.dead_letters.put(unreadable)
         counts = {
             "SummariesQueued": len(summaries),
@@ -93,6 +98,12 @@ class Enqueue:
         }
         self.observe.counted("ended sessions", counts, {"records": len(records)})
         return frozenset(failed)
+
+    def _events(self, head: Head, *, is_first: bool) -> list[tuple[WebhookEvent, str]]:
+        """Return the events of a head that its organization wants, with their bodies."""
+        events = events_of(head, is_first=is_first)
+        wanted = self.wanted(head.organization_id) if events else ()
+        return [(event, summary_json(head, self.public_url, event)) for event in events if event in wanted]
 
     def _store(self, sessions: Sequence[tuple[str, Head, bool]]) -> set[str]:
         """Index sessions and count the reported ones. Return the sequence numbers of those that are tried again."""

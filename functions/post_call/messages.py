@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 from functions.ports.observe import ObserveJob
 from functions.ports.queue import Inbox
-from functions.post_call.deliver import Deliver, Delivery, Undelivered, pause_seconds
+from functions.post_call.deliver import Deliver, Outcome, Undelivered, pause_seconds
 
 _AT_ONCE = 10
 """Messages in a batch, at most: `BatchSize` in the template."""
@@ -17,7 +17,7 @@ _AT_ONCE = 10
 
 @dataclass(frozen=True, slots=True)
 class DeliverMessages:
-    """Delivers the summaries of a batch."""
+    """Delivers the events of a batch."""
 
     deliver: Deliver
     inbox: Inbox
@@ -64,8 +64,8 @@ class DeliverMessages:
         self.observe.counted("webhooks", counts, {"messages": len(records)})
         return tuple(failed)
 
-    def _one(self, record: Mapping[str, Any]) -> Delivery | Exception:
-        outcome: Delivery | Exception
+    def _one(self, record: Mapping[str, Any]) -> Outcome | Exception:
+        outcome: Outcome | Exception
         try:
             outcome = self.deliver(str(record["body"]))
         except Exception as error:  # Of this message. The others may be delivered already and must not be sent again.

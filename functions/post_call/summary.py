@@ -1,4 +1,4 @@
-"""The summary of an ended session for the organization's webhook. Nothing is read or sent here."""
+"""The events of a session for the organization's webhook, each with a summary of it. Nothing is read or sent here."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import json
 from typing import Any
 from urllib.parse import quote
 
+from flow_core.state import Status
 from flow_core.subflows.frames import outermost_variables
 from flow_core.timestamp import iso
+from functions.ports.organizations import WebhookEvent
 from functions.records import Head
 
 LARGEST = 200_000
@@ -20,34 +22,65 @@ def has_ended(head: Head) -> bool:
     return head.state.status.ended and head.lease is None
 
 
-def event_id(head: Head) -> str:
-    """Return the id of the event. It is the same for every delivery, and differs if a session ends a second time."""
+def events_of(head: Head, *, is_first: bool) -> tuple[WebhookEvent, ...]:
+    """Return the events that a head brings.
+
+    Args:
+        head: The head.
+        is_first: Whether it is the first head of its session.
+
+    Returns:
+        The events, in the order in which they happened. A session that ends in its first turn starts and ends.
+    """
+    started: tuple[WebhookEvent, ...] = ("session.started",) if is_first else ()
+    if not has_ended(head):
+        return started
+    match head.state.status:
+        case Status.TRANSFERRED:
+            return (*started, "session.ended", "session.transferred")
+        case Status.FAILED:
+            return (*started, "session.ended", "session.failed")
+        case _:
+            return (*started, "session.ended")
+
+
+def event_id(head: Head, event: WebhookEvent = "session.ended") -> str:
+    """Return the id of an event. It is the same for every delivery, and differs if a session ends a second time."""
     end = f"{head.session_id}\0{head.turns}\0{head.state.status.value}"
-    return f"event_{hashlib.sha256(end.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
+    match event:
+        case "session.ended":
+            # Earlier releases had this event alone, and its id has no name.
+            what = end
+        case "session.started":
+            what = f"{event}\0{head.session_id}"
+        case _:
+            what = f"{event}\0{end}"
+    return f"event_{hashlib.sha256(what.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
 
 
-def summary_json(head: Head, public_url: str) -> str:
-    """Write the summary of an ended session.
+def summary_json(head: Head, public_url: str, event: WebhookEvent = "session.ended") -> str:
+    """Write an event with the summary of its session.
 
     Args:
         head: The session's head.
         public_url: The URL of the API, for the link to the transcript.
+        event: The event. `session.started` has no end and no duration.
 
     Returns:
         JSON in ASCII, at most LARGEST bytes.
     """
-    summary = _summary(head, public_url)
+    summary = _summary(head, public_url, event)
     text = _json(summary)
     if len(text) > LARGEST:
         text = _json({**summary, "variables": {}, "variablesOmitted": True})
     return text
 
 
-def _summary(head: Head, public_url: str) -> dict[str, Any]:
+def _summary(head: Head, public_url: str, event: WebhookEvent) -> dict[str, Any]:
     state, session = head.state, head.state.session
     fields: dict[str, Any] = {
-        "eventId": event_id(head),
-        "type": "session.ended",
+        "eventId": event_id(head, event),
+        "type": event,
         "organizationId": head.organization_id,
         "sessionId": head.session_id,
         "flowId": head.flow_id,
@@ -65,6 +98,8 @@ def _summary(head: Head, public_url: str) -> dict[str, Any]:
         "calledNumber": session.called_number,
         "transcriptUrl": f"{public_url.rstrip('/')}/api/flows/sessions/{quote(head.session_id, safe='')}",
     }
+    if event == "session.started":
+        del fields["endedAt"], fields["durationSeconds"]
     nullable = {"agentId", "outcome"}
     return {name: value for name, value in fields.items() if value is not None or name in nullable}
 

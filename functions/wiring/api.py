@@ -28,6 +28,7 @@ from functions.adapters.observability.reported import ReportedModel, ReportedSec
 from functions.adapters.observability.traced import TracedMcp, TracedModel, TracedTools
 from functions.adapters.secrets.call_keys import CALL_KEYS_SHAPE, FixedCallKeys, SecretCallKeys
 from functions.adapters.secrets.environment import EnvironmentSecrets
+from functions.adapters.secrets.file import FileSecrets
 from functions.deadline import Deadline
 from functions.failures.codes import Failure
 from functions.json_schema.check import schema_problem
@@ -44,9 +45,11 @@ from functions.ports.queue import Outbox
 from functions.ports.reporting.counts import Counts
 from functions.ports.rooms import Rooms
 from functions.ports.search.session_search import SessionSearch
-from functions.ports.secrets import CallKeys, Seals, Secrets
+from functions.ports.secrets import CallKeys, Seals, Secrets, SecretStore
 from functions.ports.sessions import Sessions
 from functions.ports.tools import Failed, SecretNamed, ToolOutcome, Tools
+from functions.ports.webhooks import Deliveries
+from functions.post_call.by_hand import SendByHand
 from functions.records import answers_type, head_type, turn_type
 from functions.redaction.sealed_sessions import RedactionRules, SealedSessions
 from functions.redaction.values import TOKEN
@@ -74,23 +77,24 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-def build(settings: Settings, observe: Observe | None = None) -> Services:
+def build(settings: Settings, observe: Observe | None = None, events_queue: Outbox | None = None) -> Services:
     """Build the services.
 
     Args:
         settings: The environment.
         observe: The log and metrics; CloudWatch's by default.
+        events_queue: The queue of events for webhooks; that of the environment by default.
 
     Returns:
         The services. Nothing that is slow to load is loaded yet.
     """
-    return _Services(settings, observe)
+    return _Services(settings, observe, events_queue)
 
 
 class _Services:
     """See `Services`."""
 
-    def __init__(self, settings: Settings, observe: Observe | None) -> None:
+    def __init__(self, settings: Settings, observe: Observe | None, events_queue: Outbox | None) -> None:
         self.settings = settings
         self.deployed = DeployedSettings(settings.model, settings.speech_to_text, settings.text_to_speech)
         self.rooms: Rooms = LiveKitRooms(_livekit_keys(settings), settings.agent_name)
@@ -100,6 +104,8 @@ class _Services:
         self._mcp = _LazyMcp(settings, lambda: self.spans.outgoing())
         if observe is not None:
             self.observe = observe
+        if events_queue is not None:
+            self.events_queue = events_queue
 
     @cached_property
     def observe(self) -> Observe:
@@ -245,6 +251,36 @@ class _Services:
 
         table = _table(self.settings, self.settings.flows_table)
         return DynamoOrganizations(table, reads=self._dynamo_sessions.connection)
+
+    @cached_property
+    def tool_secrets(self) -> SecretStore | None:
+        from functions.wiring.webhooks import secret_store
+
+        return secret_store(self.settings, "tools")
+
+    @cached_property
+    def webhook_secrets(self) -> SecretStore | None:
+        from functions.wiring.webhooks import secret_store
+
+        return secret_store(self.settings, "webhooks")
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        from functions.adapters.dynamodb.deliveries import DynamoDeliveries
+
+        return DynamoDeliveries(_table(self.settings, self.settings.flows_table))
+
+    @cached_property
+    def send_by_hand(self) -> SendByHand:
+        from functions.wiring.webhooks import send_by_hand
+
+        return send_by_hand(self)
+
+    @cached_property
+    def events_queue(self) -> Outbox:
+        from functions.wiring.webhooks import events_queue
+
+        return events_queue(self)
 
     @cached_property
     def open_calls(self) -> OpenCalls:
@@ -440,7 +476,7 @@ def _stamp(turn_id: str) -> dict[str, Any]:
 
 def _secrets(settings: Settings) -> Secrets:
     if settings.secrets_file:
-        return EnvironmentSecrets(Path(settings.secrets_file))
+        return FileSecrets(Path(settings.secrets_file))
     if settings.auth == "local":
         return EnvironmentSecrets("{}")
     from functions.adapters.secrets.secrets_manager import SecretsManagerSecrets

@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from functions.adapters.dynamodb.deliveries import DynamoDeliveries
 from functions.adapters.dynamodb.flows.model_names import DynamoModelNames
+from functions.adapters.dynamodb.flows.organizations import DynamoOrganizations
 from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.counts import DynamoCounts
 from functions.adapters.dynamodb.sessions.erasures import DynamoErasures
@@ -21,6 +23,7 @@ from functions.post_call.deliver import Deliver
 from functions.post_call.enqueue import Enqueue
 from functions.post_call.messages import DeliverMessages
 from functions.post_call.model_names import KeepModelNames
+from functions.post_call.webhooks import OrganizationWebhooks, WantedEvents
 from functions.report.count import CountSession
 from functions.search.index import IndexSession
 from functions.settings import Settings, SettingsError
@@ -45,6 +48,7 @@ def enqueue(settings: Settings) -> Enqueue:
         count=count_session(table, settings.session_days),
         index=index_session(table, settings.session_days),
         is_stored=stored_sessions(table, settings.session_days),
+        wanted=WantedEvents(DynamoOrganizations(flows).settings, time.time),
     )
 
 
@@ -70,12 +74,16 @@ def deliver(settings: Settings) -> DeliverMessages:
     """Build the job that delivers summaries. SettingsError is raised if a variable is missing."""
     observe = PowertoolsObserve(settings.stack)
     table = Table(settings.sessions_table, settings.region, settings.dynamodb_endpoint)
+    flows = Table(settings.flows_table, settings.region, settings.dynamodb_endpoint)
+    secrets = SecretsManagerSecrets(prefix=f"{settings.secrets_prefix}webhooks/")
     return DeliverMessages(
         deliver=Deliver(
-            webhooks=WebhookSecrets(SecretsManagerSecrets(prefix=f"{settings.secrets_prefix}webhooks/")),
+            webhooks=OrganizationWebhooks(DynamoOrganizations(flows).settings, secrets, WebhookSecrets(secrets)),
             post=HttpWebhook(version=VERSION, allow_private=settings.tools_may_be_private),
             now=time.time,
             is_stored=stored_sessions(table, settings.session_days),
+            deliveries=DynamoDeliveries(flows),
+            failed=observe.failed,
         ),
         inbox=SqsInbox(_set(settings.post_call_queue_url, _QUEUE), observe.failed),
         observe=observe,

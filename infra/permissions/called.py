@@ -87,6 +87,8 @@ _STREAMED = "streamed"
 """The room of the session whose turns are streamed."""
 _LIVEKIT_SECRET = "a-secret-of-more-than-thirty-two-bytes"  # noqa: S105 - a made-up secret
 _CALL_KEY = "a-key-of-calls-of-more-than-thirty-two-bytes"
+_REFUSED = "/api/flows/refused/publish"
+"""The path of a publication that a gate refuses."""
 FINISH_TURNS = {"ApiRole": "functions/lifecycle/abandon.py", "IdleRole": "functions/lifecycle/close_idle.py"}
 """Code that completes the turn of a dead process. Such a role needs the rights of a turn."""
 
@@ -211,13 +213,17 @@ def _idle(handler: Handler) -> None:
 
 
 class _Api:
-    """A Lambda handler behind API Gateway, for a user of the organization `demo`."""
+    """A Lambda handler behind API Gateway, for a user of an organization."""
 
-    def __init__(self, handler: Handler) -> None:
+    def __init__(self, handler: Handler, organization: str = "demo") -> None:
         self._handler = handler
+        self._organization = organization
 
     def __call__(self, method: str, path: str, body: Any = None, **query: str) -> dict[str, Any]:
-        claims = {"authorizer": {"claims": {"custom:organizationId": "demo"}}, "identity": {"userArn": None}}
+        claims = {
+            "authorizer": {"claims": {"custom:organizationId": self._organization}},
+            "identity": {"userArn": None},
+        }
         event = {
             "resource": "/{proxy+}",
             "httpMethod": method,
@@ -232,7 +238,7 @@ class _Api:
             "isBase64Encoded": False,
         }
         answer = self._handler(event, SimpleNamespace(aws_request_id="r", get_remaining_time_in_millis=lambda: 29_000))
-        if answer["statusCode"] >= 400:
+        if answer["statusCode"] >= 400 and not (answer["statusCode"] == 422 and path == _REFUSED):
             raise RuntimeError(f"{method} {path}: {answer['statusCode']} {answer['body'][:500]}")
         written: dict[str, Any] = json.loads(answer["body"]) if answer["body"] else {}
         return written
@@ -255,9 +261,17 @@ class _Api:
         self("POST", "/api/calls", {"roomName": "call-1", "calledNumber": "+15550100"})
         self("DELETE", "/api/phone-numbers/+15550100")
         self("DELETE", "/api/agents/a")
-        webhook = {"url": "https://crm.example/hook", "events": ["session.ended"]}
+        webhook = {"url": "https://crm.example/hook", "events": ["session.ended", "gate.refused"]}
         self("PUT", "/api/settings", {"transfers": {"countries": ["US"]}, "webhook": webhook})
         self("GET", "/api/settings")
+        for organization_secret in ("/api/settings/secrets/NEW", "/api/settings/webhook/secret"):
+            self("PUT", organization_secret, {"value": "v" * 40})
+            # The first secret of an organization is created.
+            _Api(self._handler, "another")("PUT", organization_secret, {"value": "v" * 40})
+        self("GET", "/api/settings/secrets")
+        self("DELETE", "/api/settings/secrets/NEW")
+        self("POST", "/api/settings/webhook/test")
+        self("GET", "/api/settings/webhook/deliveries")
         self("GET", "/api/audit")
         self("GET", "/api/sessions", text="bicycle", flowId="f")
         room = self("POST", "/api/flows/f/test-chat", {"version": "draft"})
@@ -277,6 +291,11 @@ class _Api:
         self.long_replay()
         self("PUT", "/api/flows/f/gate", {"tests": True, "replayLast": 1})
         self("GET", "/api/flows/f/gate")
+        self("PUT", "/api/flows/refused", _FLOW)
+        self("PUT", "/api/flows/refused/tests/t", {"name": "t", "turns": [{"say": "hi", "expect": {"says": "never"}}]})
+        self("PUT", "/api/flows/refused/gate", {"tests": True})
+        if "gate" not in self("POST", _REFUSED):
+            raise RuntimeError("the gate has let a draft pass")
         self("PUT", "/api/flows/f/environments/staging", {"version": 1, "override": "the rights are recorded"})
         self("GET", "/api/flows/f/environments/staging")
         self("GET", "/api/flows/f/environments")

@@ -68,14 +68,15 @@ class Recorder:
             index = f" index {body['IndexName']}" if "IndexName" in body else ""
             thing = f"{body['TableName']}{index}"
         elif service == "secretsmanager":
+            secret = body["Name"] if operation == "CreateSecret" else body["SecretId"]
             prefixes = {"callflow/tools/": "secrets of tools", "callflow/webhooks/": "secrets of webhooks"}
-            thing = next((kind for start, kind in prefixes.items() if body["SecretId"].startswith(start)), "")
+            thing = next((kind for start, kind in prefixes.items() if secret.startswith(start)), "")
             named = {
                 "callflow/livekit": "secret of LiveKit",
                 "callflow/openai": "secret of OpenAI",
                 "call-keys": "key of calls",
             }
-            thing = thing or named.get(body["SecretId"], body["SecretId"])
+            thing = thing or named.get(secret, secret)
         elif service == "sqs":
             name = body["QueueUrl"].rsplit("/", 1)[-1]
             thing = {"dead": "dead letters", "replays": "queue of replays"}.get(name, "queue")

@@ -9,27 +9,28 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 
+from functions.adapters.dynamodb.deliveries import DynamoDeliveries
 from functions.adapters.dynamodb.flows.model_names import DynamoModelNames
+from functions.adapters.dynamodb.flows.organizations import DynamoOrganizations
 from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.open_sessions import DynamoOpenSessions
 from functions.adapters.dynamodb.sessions.stream import DynamoStreamHeads
 from functions.adapters.http.webhook import HttpWebhook
-from functions.adapters.secrets.environment import EnvironmentSecrets
+from functions.adapters.secrets.file import FileSecrets
 from functions.adapters.secrets.webhooks import WebhookSecrets
 from functions.deadline import Deadline
 from functions.lifecycle.close_idle import CloseIdle
 from functions.ports.observe import ObserveJob
 from functions.ports.rooms import OccupiedRooms
-from functions.ports.webhooks import Webhook
 from functions.post_call.deliver import Deliver
 from functions.post_call.enqueue import Enqueue
 from functions.post_call.messages import DeliverMessages
 from functions.post_call.model_names import KeepModelNames
+from functions.post_call.webhooks import OrganizationWebhooks, WantedEvents
 from functions.services import Services
 from functions.settings import Settings
 from functions.version import VERSION
@@ -38,8 +39,6 @@ from functions.wiring.stored_sessions import index_stored
 from local.post_call.ended_sessions import EndedSessions
 from local.post_call.messages import TABLE, DeadLetterQueue, StoredMessages
 
-WEBHOOKS_VARIABLE = "CALLFLOW_WEBHOOKS_FILE"
-"""The environment variable with the path of a JSON file {organizationId: {"url": …, "secret": …}}."""
 _INDEXED = "sessions-indexed"
 """The note that the sessions of an earlier release are indexed."""
 _SUMMARY_SECONDS = 1.0
@@ -52,17 +51,6 @@ _ROUND_SECONDS = 60.0
 """Seconds that one of these rounds may take."""
 _END_SECONDS = 2.0
 """Seconds that the end of the stack waits for a job."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileWebhooks:
-    """Implements `Webhooks` with a file that may not exist. The file is read for each summary."""
-
-    path: Path
-
-    def of(self, organization_id: str) -> Webhook | None:
-        """See `Webhooks.of`."""
-        return WebhookSecrets(EnvironmentSecrets(self.path)).of(organization_id) if self.path.exists() else None
 
 
 class EmptyRooms:
@@ -85,31 +73,37 @@ class SummaryJob:
 
     def __init__(self, settings: Settings, public_url: str, webhooks: Path, observe: ObserveJob) -> None:
         endpoint = settings.dynamodb_endpoint or ""
-        self._messages = StoredMessages(Table(TABLE, settings.region, endpoint))
-        self._messages.make_table()
+        self._messages = queue_of_events(settings)
         self._stored = partial(index_stored, Table(settings.sessions_table, settings.region, endpoint))
         self._session_days = settings.session_days
         self._observe = observe
         self._ended = EndedSessions(endpoint, settings.sessions_table)
         sessions = Table(settings.sessions_table, settings.region, endpoint)
+        flows = Table(settings.flows_table, settings.region, endpoint)
+        organizations = DynamoOrganizations(flows)
         self._enqueue = Enqueue(
             read_head=DynamoStreamHeads(sessions),
             queue=self._messages,
             dead_letters=DeadLetterQueue(self._messages),
             public_url=public_url,
             observe=observe,
-            keep_models=KeepModelNames(DynamoModelNames(Table(settings.flows_table, settings.region, endpoint))),
+            keep_models=KeepModelNames(DynamoModelNames(flows)),
             count=count_session(sessions, settings.session_days),
             index=index_session(sessions, settings.session_days),
             is_stored=stored_sessions(sessions, settings.session_days),
+            wanted=WantedEvents(organizations.settings, time.time),
         )
         self._post = HttpWebhook(version=VERSION, allow_private=settings.tools_may_be_private)
         self._deliver = DeliverMessages(
             deliver=Deliver(
-                webhooks=FileWebhooks(webhooks),
+                webhooks=OrganizationWebhooks(
+                    organizations.settings, FileSecrets(webhooks), WebhookSecrets(FileSecrets(webhooks))
+                ),
                 post=self._post,
                 now=time.time,
                 is_stored=stored_sessions(sessions, settings.session_days),
+                deliveries=DynamoDeliveries(flows),
+                failed=observe.failed,
             ),
             inbox=self._messages,
             observe=observe,
@@ -136,6 +130,13 @@ class SummaryJob:
         """Close the HTTP clients."""
         self._ended.close()
         self._post.close()
+
+
+def queue_of_events(settings: Settings) -> StoredMessages:
+    """Return the queue of events in the embedded store, and make its table."""
+    messages = StoredMessages(Table(TABLE, settings.region, settings.dynamodb_endpoint or ""))
+    messages.make_table()
+    return messages
 
 
 def idle_job(services: Services, rooms: OccupiedRooms, observe: ObserveJob) -> Callable[[], None]:

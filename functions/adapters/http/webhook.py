@@ -16,6 +16,7 @@ from functions.adapters.http.public_network import PublicNetwork, PublicTranspor
 from functions.adapters.http.request import checked_url
 from functions.deadline import Deadline
 from functions.ports.tools import Failed
+from functions.ports.webhooks import Posted
 
 
 def url_problem(url: str, *, may_be_private: bool = False) -> str | None:
@@ -66,13 +67,13 @@ class HttpWebhook:
         self._network = network or PublicNetwork(allow_private=allow_private)
         self._transport = PublicTransport(self._network)
 
-    def __call__(self, url: str, headers: Mapping[str, str], body: bytes, *, seconds: float) -> str | None:
+    def __call__(self, url: str, headers: Mapping[str, str], body: bytes, *, seconds: float) -> Posted:
         """See `Post`. One request."""
         target = checked_url(url.strip())
         if isinstance(target, Failed):
-            return "the webhook's url is not an http or https address without a user name"
+            return Posted(None, "the webhook's url is not an http or https address without a user name")
         if target.scheme != "https" and not self._plain:
-            return "the webhook's url does not begin with https://"
+            return Posted(None, "the webhook's url does not begin with https://")
         defaults = {"User-Agent": f"Callflow/{self._version}", "Accept": "*/*", "Accept-Encoding": "identity"}
         deadline = Deadline.after(seconds)
         try:
@@ -82,10 +83,10 @@ class HttpWebhook:
                 # The body is not read: it may be endless.
                 response.close()
         except RAISED as error:
-            return failure_of(error, "webhook", in_time=not deadline.expired()).error
+            return Posted(None, failure_of(error, "webhook", in_time=not deadline.expired()).error)
         if 200 <= response.status_code < 300:
-            return None
-        return f"the webhook answered {response.status_code}"
+            return Posted(response.status_code)
+        return Posted(response.status_code, f"the webhook answered {response.status_code}")
 
     def close(self) -> None:
         """Close the connections."""

@@ -52,6 +52,12 @@ _BY_ROLE: Mapping[Role, str] = {
         PUT /api/settings
         DELETE /api/flows/sessions/{sessionId}
         POST /api/callers/erase
+        PUT /api/settings/secrets/{name}
+        DELETE /api/settings/secrets/{name}
+        PUT /api/settings/webhook/secret
+        DELETE /api/settings/webhook/secret
+        POST /api/settings/webhook/test
+        POST /api/settings/webhook/deliveries/{eventId}/redeliver
     """,
 }
 """Method and path of each route that needs another role than the default of its method, or that changes something."""

@@ -38,6 +38,10 @@ class NotDone:
 
 
 _STORE_REFUSED = "The store refused the request. Search the logs for the X-Request-Id of this response."
+_SECRETS_REFUSED = (
+    "The store of secrets refused the request, or holds no JSON object of texts. Search the logs for the X-Request-Id "
+    "of this response."
+)
 _STORE_DETAILS: Mapping[Reason, str] = {
     "unreachable": f"The store cannot be reached. {_AGAIN}",
     "throttled": f"The store throttles requests. {_AGAIN}",
@@ -57,6 +61,10 @@ def not_done(error: Exception) -> NotDone | None:
             return NotDone(failure_of(error), str(error), LIVEKIT_RETRY_SECONDS)
         case UnavailableError(port="secrets"):
             return NotDone("call-key-unreachable", f"The key of calls cannot be read. {_AGAIN}")
+        case UnavailableError(port="secret-store"):
+            if error.reason == "refused":
+                return NotDone(failure_of(error), _SECRETS_REFUSED, None, HTTPStatus.INTERNAL_SERVER_ERROR)
+            return NotDone(failure_of(error), f"The store of secrets does not answer. {_AGAIN}")
         case NoAgentError():
             return NotDone("agent-not-sent", str(error), LIVEKIT_RETRY_SECONDS)
         case NoRoomsError():

@@ -13,6 +13,8 @@ from fastapi.testclient import TestClient
 from flow_core.json import Json
 from flow_core.state import Status
 from functions.adapters.dynamodb.items import Table
+from functions.ports.webhooks import Delivery
+from functions.post_call.summary import event_id
 from functions.wiring.post_call import count_session, index_session
 from testing.api.documented import Documented
 from testing.api.documents import SURVEY, calling
@@ -20,6 +22,7 @@ from testing.api.stack import Stack
 from testing.api.webhooks import event, sent
 from testing.flows import edge, flow, line, node
 from testing.mcp.server import serving
+from testing.post_call.secrets import InMemorySecrets
 from tests.functions.api.routes.test_sessions import CHOOSING
 from tests.functions.flow_import.exports import PIPECAT
 
@@ -302,6 +305,35 @@ def _agents_and_numbers(stack: Stack, ask: Ask) -> None:
     assert ask("GET", "/api/audit")["entries"]
 
 
+def _settings(stack: Stack, ask: Ask) -> None:
+    served = stack.served(tool_secrets=InMemorySecrets(), webhook_secrets=InMemorySecrets())
+    ask = replace(ask, client=served)
+    ask("PUT", "/api/settings", json={"webhook": {"url": "http://127.0.0.1:9/hook"}})
+    ask("POST", "/api/settings/webhook/test")
+    for path in ("/api/settings/secrets/{name}", "/api/settings/webhook/secret"):
+        named = {"name": "KEY"} if path.endswith("{name}") else {}
+        ask("PUT", path, json={"value": "v"}, **named)
+        ask("PUT", path, json={"value": "v" * 40}, **named)
+    assert ask("GET", "/api/settings/secrets")["secrets"]
+    assert ask("POST", "/api/settings/webhook/test")["problem"]
+    kept = Delivery("event_1", "session.ended", None, None, "2026-06-01T12:00:00.000Z", 1, None, "no answer")
+    stack.services.deliveries.keep("demo", kept)
+    head = stack.services.sessions.head(_turns(ask, "survey", None))
+    assert head is not None
+    started = event_id(head, "session.started")
+    stack.services.deliveries.keep(
+        "demo", replace(kept, event_id=started, event="session.started", session_id=head.session_id)
+    )
+    assert ask("GET", "/api/settings/webhook/deliveries")["deliveries"]
+    for again in ("event_1", "event_2", started):
+        ask("POST", "/api/settings/webhook/deliveries/{eventId}/redeliver", eventId=again)
+    for path in ("/api/settings/secrets/{name}", "/api/settings/webhook/secret"):
+        named = {"name": "KEY"} if path.endswith("{name}") else {}
+        ask("DELETE", path, **named)
+        ask("DELETE", path, **named)
+    ask("PUT", "/api/settings", json={})
+
+
 def _rooms(stack: Stack, ask: Ask) -> None:
     for mode in ("test-chat", "test-audio"):
         room = ask("POST", "/api/flows/{flowId}/" + mode, json={"variables": {"a": 1}}, flowId="survey")
@@ -337,6 +369,7 @@ def test_each_response_has_exactly_the_documented_fields(stack: Stack, documente
         _erasures,
         _llm_nodes,
         _agents_and_numbers,
+        _settings,
         _rooms,
         _health,
     ):

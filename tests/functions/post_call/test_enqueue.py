@@ -16,6 +16,7 @@ from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.adapters.dynamodb.sessions.stream import DynamoStreamHeads
 from functions.adapters.sqs import LARGEST, SqsOutbox
 from functions.errors import UnavailableError
+from functions.ports.organizations import DEFAULT_EVENTS, WebhookEvent
 from functions.ports.queue import QueueMessage
 from functions.ports.sessions import UnreadableRecordError
 from functions.post_call.enqueue import Enqueue, sequence_number
@@ -134,9 +135,71 @@ def test_a_repeated_record_is_enqueued_under_the_same_event_id(world: World) -> 
     assert len({message.body for message in world.queue.messages}) == 1
 
 
+EVERY: tuple[WebhookEvent, ...] = ("session.started", "session.ended", "session.transferred", "session.failed")
+
+
+@pytest.mark.parametrize(
+    ("status", "name", "events"),
+    [
+        (Status.WAITING, "INSERT", ["session.started"]),
+        (Status.WAITING, "MODIFY", []),
+        (Status.COMPLETED, "INSERT", ["session.started", "session.ended"]),
+        (Status.TRANSFERRED, "MODIFY", ["session.ended", "session.transferred"]),
+        (Status.FAILED, "MODIFY", ["session.ended", "session.failed"]),
+        (Status.ABANDONED, "MODIFY", ["session.ended"]),
+    ],
+)
+def test_an_organization_gets_the_events_that_it_wants_each_under_its_own_id(
+    world: World, status: Status, name: str, events: list[str]
+) -> None:
+    record = {**world.record(ended(status=status)), "eventName": name}
+    assert replace(world.enqueue, wanted=lambda organization: EVERY)([record, record]) == frozenset()
+    bodies = [json.loads(message.body) for message in world.queue.messages]
+    assert [body["type"] for body in bodies] == events * 2
+    assert len({body["eventId"] for body in bodies}) == len(events)
+    assert len(world.counted) == (2 if status.ended else 0)
+
+
+REFUSALS: tuple[WebhookEvent, ...] = ("gate.refused",)
+
+
+def test_an_event_that_nobody_wants_is_not_queued_and_its_session_is_counted(world: World) -> None:
+    record = {**world.record(ended(status=Status.FAILED)), "eventName": "INSERT"}
+    assert replace(world.enqueue, wanted=lambda organization: REFUSALS)([record]) == frozenset()
+    assert (world.enqueued, len(world.counted)) == ([], 1)
+
+
+def test_a_record_is_tried_again_while_the_settings_of_its_organization_cannot_be_read(world: World) -> None:
+    away = True
+
+    def wanted(organization: str) -> tuple[WebhookEvent, ...]:
+        if away and organization == "acme":
+            raise UnavailableError("store", "GetItem flows", "throttled")
+        return DEFAULT_EVENTS
+
+    enqueue = replace(world.enqueue, wanted=wanted)
+    records = [world.record(ended("a")), world.record(ended("b", organization="globex"))]
+    assert enqueue(records) == {sequence_number(records[0])}
+    away = False
+    assert enqueue(records[:1]) == frozenset()
+    assert world.enqueued == ["b", "a"]
+
+
+def test_a_record_is_tried_again_if_one_of_its_events_is_not_queued(world: World) -> None:
+    class Half(MemoryOutbox):
+        def put(self, messages: Any) -> frozenset[str]:
+            super().put(messages[:1])
+            return frozenset(message.key for message in messages[1:])
+
+    record = world.record(ended(status=Status.FAILED))
+    enqueue = replace(world.enqueue, queue=Half(), wanted=lambda organization: EVERY)
+    assert enqueue([record]) == {sequence_number(record)}
+
+
 def test_nobody_is_told_of_a_simulated_call_and_no_report_counts_it(world: World) -> None:
     simulated = replace(ended(), test_metadata=TestMetadata("simulated", "simulated-caller", "run_1-1"))
-    assert world.enqueue([world.record(simulated)]) == frozenset()
+    enqueue = replace(world.enqueue, wanted=lambda organization: EVERY)
+    assert enqueue([{**world.record(simulated), "eventName": "INSERT"}]) == frozenset()
     assert (world.enqueued, world.counted) == ([], [])
 
 
@@ -151,6 +214,7 @@ def test_other_records_are_ignored(world: World) -> None:
         record_of(image_of(pk="QUIET", sk="CURSOR", data="{}")),
         record_of(None, "REMOVE"),
     ]
+    world.enqueue = replace(world.enqueue, wanted=lambda organization: EVERY)
     assert world.enqueue(records) == frozenset()
     assert (world.queue.messages, world.dead.messages) == ([], [])
 

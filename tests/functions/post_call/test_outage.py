@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from functions.ports.webhooks import Posted
 from functions.post_call.deliver import RECEIVES
 from testing.fakes.loopback import Exchange, Loopback
 from tests.functions.post_call.test_deliver import HOUR, SECRET, World, message, served, summary
@@ -50,11 +51,11 @@ def test_nothing_is_lost_while_a_receiver_is_unreachable_for_up_to_eight_hours(
     queue = Queue()
     taken: list[tuple[float, str]] = []
 
-    def post(url: str, headers: Mapping[str, str], body: bytes, *, seconds: float) -> str | None:
+    def post(url: str, headers: Mapping[str, str], body: bytes, *, seconds: float) -> Posted:
         if begins <= queue.at < begins + lasts:
-            return "the webhook could not be reached"
+            return Posted(None, "the webhook could not be reached")
         taken.append((queue.at, body.decode()))
-        return None
+        return Posted(204)
 
     world = World(post, {"acme": {"url": "https://x.example", "secret": SECRET}}, now=lambda: queue.at)
     bodies = [summary(f"s{number}") for number in range(len(ended_at))]
@@ -90,7 +91,7 @@ def test_a_receiver_that_is_down_for_an_hour_gets_everything_within_the_next_hou
 
 def test_the_summaries_for_a_receiver_that_never_returns_become_dead_letters() -> None:
     queue = Queue()
-    world = World(lambda *_, **__: "away", {"acme": {"url": "https://x.example", "secret": SECRET}})
+    world = World(lambda *_, **__: Posted(None, "away"), {"acme": {"url": "https://x.example", "secret": SECRET}})
     heapq.heappush(queue.waiting, (0.0, 1, summary(), 0))
     queue.go_on(world, until=48 * HOUR)
     assert queue.dead == [summary()]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flow_core.state import Status
-from functions.post_call.summary import LARGEST, event_id, has_ended, summary_json
+from functions.post_call.summary import LARGEST, event_id, events_of, has_ended, summary_json
 from functions.records import ToolLease, TurnCall
 from testing.post_call.ended import ended
 
@@ -62,6 +62,26 @@ def test_variables_that_are_too_long_for_a_queue_are_omitted_and_marked() -> Non
     summary = summary_json(ended(variables={"long": "ü" * LARGEST}), URL)
     assert len(summary.encode()) < LARGEST
     assert (json.loads(summary)["variables"], json.loads(summary)["variablesOmitted"]) == ({}, True)
+
+
+def test_every_event_of_a_session_has_the_same_summary_and_its_own_id() -> None:
+    head = ended(status=Status.FAILED)
+    events = events_of(head, is_first=True)
+    assert events == ("session.started", "session.ended", "session.failed")
+    summaries = {event: json.loads(summary_json(head, URL, event)) for event in events}
+    assert [summaries[event]["type"] for event in events] == list(events)
+    assert len({summary["eventId"] for summary in summaries.values()}) == 3
+    apart = {"eventId", "type"}
+    whole = {name: value for name, value in summaries["session.ended"].items() if name not in apart}
+    assert {name: value for name, value in summaries["session.failed"].items() if name not in apart} == whole
+    started = {name: value for name, value in summaries["session.started"].items() if name not in apart}
+    assert started == {name: value for name, value in whole.items() if name not in {"endedAt", "durationSeconds"}}
+
+
+def test_a_session_starts_once_however_it_goes_on() -> None:
+    first, later = ended(status=Status.WAITING, turns=0), ended(status=Status.FAILED, turns=9)
+    assert event_id(first, "session.started") == event_id(later, "session.started")
+    assert event_id(first, "session.started") != event_id(ended("session_2"), "session.started")
 
 
 @pytest.mark.parametrize("status", list(Status))

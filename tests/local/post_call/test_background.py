@@ -19,6 +19,7 @@ from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.adapters.javascript.engine import JavaScript
 from functions.deadline import NEVER
 from functions.failures.codes import Failure
+from functions.ports.organizations import OrganizationSettings, WebhookSettings
 from functions.ports.search.session_search import SessionQuery
 from functions.post_call.deliver import RECEIVES
 from functions.report.days import AddDays
@@ -101,6 +102,34 @@ def test_an_ended_session_is_reported_once_and_an_open_one_is_not(world: World) 
         received = [checked(each, SECRET) for each in receiver.received]
     assert [(each["sessionId"], each["status"], each["outcome"]) for each in received] == [("s", "completed", "solved")]
     assert received[0]["transcriptUrl"] == "http://127.0.0.1:8000/api/flows/sessions/s"
+    assert world.seen.failures == []
+
+
+def test_the_events_that_the_organization_has_chosen_are_sent_to_its_address_and_kept_as_deliveries(
+    world: World,
+) -> None:
+    with Loopback(taken) as receiver:
+        services = build(replace(world.settings, webhooks_file=str(world.webhooks)), Observed())
+        chosen = WebhookSettings(f"{receiver.origin}/own", ("session.started", "session.failed"))
+        services.organizations.save_settings("acme", OrganizationSettings(webhook=chosen))
+        summaries = world.summaries()
+        assert world.sessions.advance(ended("unsigned"))
+        summaries()
+        assert receiver.received == []  # no secret yet
+        assert services.webhook_secrets is not None
+        services.webhook_secrets.put("acme", "secret", SECRET, BEGAN)
+        assert world.sessions.advance(head_of("open", organization="acme", status=Status.WAITING))
+        assert world.sessions.advance(ended("over", status=Status.FAILED))
+        for _ in range(2):
+            summaries()
+        received = [checked(each, SECRET) for each in receiver.received]
+        assert {each.target for each in receiver.received} == {"/own"}
+    sent = sorted((each["sessionId"], each["type"]) for each in received)
+    assert sent == [("open", "session.started"), ("over", "session.failed"), ("over", "session.started")]
+    kept = services.deliveries.newest("acme", 50)
+    assert sorted((each.session_id, each.event, each.status, each.attempts) for each in kept) == [
+        (session_id, event, 204, 1) for session_id, event in sent
+    ]
     assert world.seen.failures == []
 
 

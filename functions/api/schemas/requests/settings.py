@@ -88,6 +88,30 @@ class WebhookBody(RequestModel):
         )
 
 
+def _sound(value: str) -> str:
+    if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
+        raise ValueError("must not contain NUL or unpaired surrogates")
+    return value
+
+
+def _signing_key(value: str) -> str:
+    if not value.isascii() or any(ord(char) <= 32 or ord(char) == 127 for char in value):
+        raise ValueError("must be letters, digits and signs of ASCII, without spaces")
+    return value
+
+
+class SecretBody(RequestModel):
+    """The value of a secret. No response has it."""
+
+    value: Annotated[str, Field(min_length=1, max_length=4000, repr=False), AfterValidator(_sound)]
+
+
+class WebhookSecretBody(RequestModel):
+    """The key that signs the events of a webhook: 32 to 200 random characters. No response has it."""
+
+    value: Annotated[str, Field(min_length=32, max_length=200, repr=False), AfterValidator(_signing_key)]
+
+
 class SettingsBody(RequestModel):
     """All settings of an organization. A field that is left out gets its default.
 

@@ -35,3 +35,60 @@ class OrganizationSettings(TypedDict):
     redact: list[RedactedKind]
     language: str
     timeZone: str
+
+
+class SecretName(TypedDict):
+    """A secret. `setAt` is null if the operator stored it."""
+
+    name: str
+    setAt: str | None
+
+
+class WebhookSecret(TypedDict):
+    """The key that signs the events of a webhook. `setAt` is null if the operator stored it."""
+
+    setAt: str | None
+
+
+class SecretList(TypedDict):
+    """The secrets of an organization, without their values.
+
+    `webhookSecret` is null if the webhook has no key. `operatorsWebhook`: the operator stored an address, which counts
+    while the settings have none.
+    """
+
+    secrets: list[SecretName]
+    webhookSecret: WebhookSecret | None
+    operatorsWebhook: bool
+
+
+class SentByHand(TypedDict):
+    """What came of an event that was sent on request.
+
+    `status` is that of the answer, null without one. `problem` is null if the receiver took the event. `millis`: the
+    milliseconds until the answer.
+    """
+
+    status: int | None
+    problem: str | None
+    millis: int
+
+
+class WebhookDelivery(TypedDict):
+    """What came of an event. `at`: when it happened. `triedAt`: the last attempt. `problem` is null if it was taken."""
+
+    eventId: str
+    type: str
+    sessionId: str | None
+    flowId: str | None
+    at: str
+    triedAt: str
+    attempts: int
+    status: int | None
+    problem: str | None
+
+
+class DeliveryList(TypedDict):
+    """The last deliveries of an organization, the newest first."""
+
+    deliveries: list[WebhookDelivery]

@@ -17,7 +17,7 @@ SECONDS = 0.5
 def post(answer: Answer, *, path: str = "/hook", seconds: float = 5.0) -> tuple[str | None, Loopback]:
     with Loopback(answer) as server:
         webhook = HttpWebhook(allow_private=True)
-        outcome = webhook(f"{server.origin}{path}", {"X-A": "1"}, b'{"a":1}', seconds=seconds)
+        outcome = webhook(f"{server.origin}{path}", {"X-A": "1"}, b'{"a":1}', seconds=seconds).problem
         webhook.close()
         return outcome, server
 
@@ -35,6 +35,13 @@ def test_any_status_of_success_is_accepted(status: int) -> None:
 @pytest.mark.parametrize("status", [400, 401, 404, 410, 429, 500, 503])
 def test_any_other_status_is_an_error(status: int) -> None:
     assert post(lambda exchange: exchange.answer(status))[0] == f"the webhook answered {status}"
+
+
+def test_the_status_of_an_answer_is_returned_and_there_is_none_without_an_answer() -> None:
+    with Loopback(lambda exchange: exchange.answer(503)) as server:
+        assert HttpWebhook(allow_private=True)(server.origin, {}, b"{}", seconds=5.0).status == 503
+        gone = server.origin
+    assert HttpWebhook(allow_private=True)(gone, {}, b"{}", seconds=2.0).status is None
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -84,7 +91,7 @@ def test_a_receiver_that_hangs_up_is_an_error() -> None:
 def test_a_closed_port_is_an_error() -> None:
     with Loopback(lambda exchange: exchange.answer(200)) as server:
         gone = server.origin
-    assert HttpWebhook(allow_private=True)(gone, {}, b"{}", seconds=2.0) == "the webhook could not be reached"
+    assert HttpWebhook(allow_private=True)(gone, {}, b"{}", seconds=2.0).problem == "the webhook could not be reached"
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "192.168.1.1", "::1", "fd00:ec2::254"])
@@ -93,13 +100,13 @@ def test_a_private_address_of_any_name_is_refused(address: str) -> None:
         return [address]
 
     webhook = HttpWebhook(network=PublicNetwork(resolve=resolves))
-    outcome = webhook("https://hooks.example/", {}, b"{}", seconds=2.0)
+    outcome = webhook("https://hooks.example/", {}, b"{}", seconds=2.0).problem
     assert outcome == "the webhook's address is private or reserved, and it must be public"
 
 
 def test_one_private_address_among_public_ones_is_refused() -> None:
     webhook = HttpWebhook(network=PublicNetwork(resolve=lambda host, port: ["93.184.216.34", "10.0.0.1"]))
-    assert "private" in (webhook("https://hooks.example/", {}, b"{}", seconds=2.0) or "")
+    assert "private" in (webhook("https://hooks.example/", {}, b"{}", seconds=2.0).problem or "")
 
 
 @pytest.mark.parametrize(
@@ -107,7 +114,7 @@ def test_one_private_address_among_public_ones_is_refused() -> None:
     ["http://hooks.example/s3cr3t", "ftp://hooks.example/s3cr3t", "https://u:s3cr3t@x/", "s3cr3t", "", "\ud800s3cr3t"],
 )
 def test_a_url_that_is_not_https_is_refused_without_quoting_it(url: str) -> None:
-    outcome = HttpWebhook()(url, {}, b"{}", seconds=2.0)
+    outcome = HttpWebhook()(url, {}, b"{}", seconds=2.0).problem
     assert outcome is not None
     assert "s3cr3t" not in outcome
 
@@ -116,12 +123,12 @@ def test_a_url_that_is_not_https_is_refused_without_quoting_it(url: str) -> None
     "url", ["https://xn--.example/", "https://xn--0.example/hook", "https://[::1/", "https://\ud800/"]
 )
 def test_an_address_that_cannot_be_encoded_is_an_error(url: str) -> None:
-    outcome = HttpWebhook()(url, {}, b"{}", seconds=2.0)
+    outcome = HttpWebhook()(url, {}, b"{}", seconds=2.0).problem
     assert outcome == "the webhook's url is not an http or https address without a user name"
 
 
 def test_a_header_that_cannot_be_encoded_is_an_error() -> None:
-    assert HttpWebhook()("https://hooks.example/", {"X-A": "☎"}, b"{}", seconds=2.0) == (
+    assert HttpWebhook()("https://hooks.example/", {"X-A": "☎"}, b"{}", seconds=2.0).problem == (
         "the request cannot be written as HTTP"
     )
 

@@ -43,6 +43,8 @@ LEAST: dict[Role, set[str]] = {
         "GET /api/phone-numbers",
         "GET /api/phone-numbers/{e164}",
         "GET /api/settings",
+        "GET /api/settings/secrets",
+        "GET /api/settings/webhook/deliveries",
         "GET /api/audit",
     },
     "author": {
@@ -76,6 +78,12 @@ LEAST: dict[Role, set[str]] = {
         "PUT /api/settings",
         "DELETE /api/flows/sessions/{sessionId}",
         "POST /api/callers/erase",
+        "PUT /api/settings/secrets/{name}",
+        "DELETE /api/settings/secrets/{name}",
+        "PUT /api/settings/webhook/secret",
+        "DELETE /api/settings/webhook/secret",
+        "POST /api/settings/webhook/test",
+        "POST /api/settings/webhook/deliveries/{eventId}/redeliver",
     },
 }
 

@@ -1,0 +1,1 @@
+"""The routes under /api/settings: the settings of an organization, its secrets and its webhook."""
