@@ -24,6 +24,7 @@ const FOLDERS = [
   "flow-tests",
   "nav",
   "overview",
+  "organization",
   "proof",
   "session",
   "sessions",

@@ -21,6 +21,8 @@ const CallPage = lazy(() => import("../call/CallPage"));
 const AgentsPage = lazy(() => import("../agents/AgentsPage"));
 const PhoneNumbersPage = lazy(() => import("../agents/PhoneNumbersPage"));
 const SessionsPage = lazy(() => import("../sessions/SessionsPage"));
+const SettingsPage = lazy(() => import("../organization/SettingsPage"));
+const AuditPage = lazy(() => import("../organization/AuditPage"));
 const SessionPage = lazy(() => import("../sessions/SessionPage"));
 
 export function App() {
@@ -75,6 +77,12 @@ export function App() {
               </Route>
               <Route path="/sessions/:sessionId">
                 {({ sessionId }) => <SessionPage key={sessionId} sessionId={decodeURIComponent(sessionId)} />}
+              </Route>
+              <Route path="/settings">
+                <SettingsPage />
+              </Route>
+              <Route path="/audit">
+                <AuditPage />
               </Route>
               <Route>
                 <div className={styles.page}>

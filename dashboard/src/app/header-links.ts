@@ -14,4 +14,6 @@ export const HEADER_LINKS: readonly HeaderLink[] = [
   { href: paths.sessions, label: texts.app.header.sessions },
   { href: paths.agents, label: texts.app.header.agents },
   { href: paths.phoneNumbers, label: texts.app.header.phoneNumbers },
+  { href: paths.settings, label: texts.app.header.settings },
+  { href: paths.audit, label: texts.app.header.audit },
 ];

@@ -48,6 +48,8 @@ export const paths = {
   sessions: "/sessions",
   failedSessions: "/sessions?status=failed",
   sessionsOf: (flowId: string) => `/sessions${query({ flow: flowId })}`,
+  settings: "/settings",
+  audit: "/audit",
   session: (sessionId: string, turnId?: string) => `/sessions/${encode(sessionId)}${query({ turn: turnId })}`,
   /** A session at the turn with this number, from 1. */
   sessionAt: (sessionId: string, turn: number | undefined) =>

@@ -1,6 +1,8 @@
 /** The dialog that creates a flow from a name and an id, and opens it. */
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
+import { organizationKeys, readSettings } from "../../api/organization";
 import { paths } from "../../nav/paths";
 import { texts } from "../../texts";
 import { FormDialog } from "../../ui/FormDialog";
@@ -16,6 +18,8 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
   const [ownId, setOwnId] = useState<string | null>(null);
   const [submitted, setSubmitted] = useState(false);
   const creation = useCreateFlow();
+  // Without an answer the flow gets the defaults of flows: a missing setting stops nobody.
+  const settings = useQuery({ queryKey: organizationKeys.settings, queryFn: readSettings, retry: false });
   const words = texts.flowList.create;
   const [, go] = useLocation();
   const id = ownId ?? suggestFlowId(name);
@@ -25,7 +29,8 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
   const create = async () => {
     setSubmitted(true);
     if (nameError !== null || idError !== null) return;
-    if (await creation.create([{ flowId: id, definition: newFlow(name.trim()) }], false)) go(paths.flow(id));
+    if (await creation.create([{ flowId: id, definition: newFlow(name.trim(), settings.data) }], false))
+      go(paths.flow(id));
   };
 
   return (

@@ -3,10 +3,19 @@ import type { FlowDefinition } from "../../api/types";
 import { texts } from "../../texts";
 import { isDrawable } from "./drawable";
 
-export function newFlow(name: string): FlowDefinition {
+/** The language and the time zone of a new flow. */
+export interface Locale {
+  language: string;
+  timeZone: string;
+}
+
+/** `locale`: what the organization has set; by default what a flow has without these fields. */
+export function newFlow(name: string, locale?: Locale): FlowDefinition {
   const { greeting, label, prompt, goodbye, sorry, sorryLabel } = texts.flow.newFlow;
   const definition: unknown = {
     name,
+    ...(locale === undefined || locale.language === "en-US" ? {} : { language: locale.language }),
+    ...(locale === undefined || locale.timeZone === "UTC" ? {} : { timeZone: locale.timeZone }),
     onFailure: "sorry",
     variables: {},
     nodes: [

@@ -18,6 +18,8 @@ export const app = {
     sessions: "Sessions",
     agents: "Agents",
     phoneNumbers: "Phone numbers",
+    settings: "Settings",
+    audit: "Audit",
     theme: (now: string, next: string) => `Theme: ${now}. Switch to ${next}`,
   },
   flowNav: {

@@ -2,6 +2,7 @@
 import { agents } from "./agents/agents";
 import { phoneNumbers } from "./agents/phone-numbers";
 import { app } from "./app";
+import { audit } from "./organization/audit";
 import { auth } from "./auth";
 import { call } from "./call";
 import { common } from "./common";
@@ -19,12 +20,14 @@ import { start } from "./overview/start";
 import { proof } from "./proof/proof";
 import { session } from "./session";
 import { sessions } from "./sessions";
+import { settings } from "./organization/settings";
 import { versions } from "./proof/versions";
 
 export const en = {
   agents,
   phoneNumbers,
   app,
+  audit,
   auth,
   call,
   common,
@@ -42,5 +45,6 @@ export const en = {
   session,
   sessions,
   start,
+  settings,
   versions,
 };

@@ -1,0 +1,68 @@
+/** The requests about the organization: its settings, secrets, webhook and audit. */
+import { api, body } from "./client";
+import type { components } from "./generated/openapi";
+
+type Schemas = components["schemas"];
+
+export type Settings = Schemas["OrganizationSettings"];
+export type SettingsBody = Schemas["SettingsBody"];
+export type SecretList = Schemas["SecretList"];
+export type WebhookDelivery = Schemas["WebhookDelivery"];
+export type SentByHand = Schemas["SentByHand"];
+export type AuditEntry = Schemas["AuditEntry"];
+export type AuditList = Schemas["AuditList"];
+
+export const organizationKeys = {
+  settings: ["organization", "settings"] as const,
+  secrets: ["organization", "secrets"] as const,
+  deliveries: ["organization", "deliveries"] as const,
+  audit: ["organization", "audit"] as const,
+};
+
+export async function readSettings(): Promise<Settings> {
+  return body(await api.GET("/api/settings"));
+}
+
+/** Replace all settings. */
+export async function saveSettings(settings: SettingsBody): Promise<Settings> {
+  return body(await api.PUT("/api/settings", { body: settings }));
+}
+
+/** The names of the secrets. No response has a value. */
+export async function listSecrets(): Promise<SecretList> {
+  return body(await api.GET("/api/settings/secrets"));
+}
+
+export async function saveSecret(name: string, value: string): Promise<void> {
+  await api.PUT("/api/settings/secrets/{name}", { params: { path: { name } }, body: { value } });
+}
+
+export async function deleteSecret(name: string): Promise<void> {
+  await api.DELETE("/api/settings/secrets/{name}", { params: { path: { name } } });
+}
+
+/** Set the key that signs the events of the webhook. */
+export async function saveWebhookSecret(value: string): Promise<void> {
+  await api.PUT("/api/settings/webhook/secret", { body: { value } });
+}
+
+/** Send a test event now. */
+export async function testWebhook(): Promise<SentByHand> {
+  return body(await api.POST("/api/settings/webhook/test"));
+}
+
+export async function listDeliveries(): Promise<readonly WebhookDelivery[]> {
+  return body(await api.GET("/api/settings/webhook/deliveries")).deliveries;
+}
+
+/** Send an event once more. */
+export async function redeliver(eventId: string): Promise<SentByHand> {
+  const params = { path: { eventId } };
+  return body(await api.POST("/api/settings/webhook/deliveries/{eventId}/redeliver", { params }));
+}
+
+/** One page of the audit, newest first. */
+export async function listAudit(cursor: string | null): Promise<AuditList> {
+  const query = { limit: 50, ...(cursor === null ? {} : { cursor }) };
+  return body(await api.GET("/api/audit", { params: { query } }));
+}

@@ -1,0 +1,42 @@
+/** The settings of the organization: webhook, privacy, language, transfers, and secrets that nobody can read. */
+import { useQuery } from "@tanstack/react-query";
+import { asFailure } from "../api/failure";
+import { organizationKeys, readSettings } from "../api/organization";
+import { texts } from "../texts";
+import { FailureNotice } from "../ui/FailureNotice";
+import { Wait } from "../ui/Wait";
+import styles from "./organization.module.css";
+import { DeliveriesPart } from "./settings/DeliveriesPart";
+import { SecretsPart } from "./settings/SecretsPart";
+import { SettingsFormPart } from "./settings/SettingsFormPart";
+import { SigningPart } from "./settings/SigningPart";
+
+export default function SettingsPage() {
+  const words = texts.settings;
+  // The form holds what a person writes: a refetch would not reach it.
+  const settings = useQuery({
+    queryKey: organizationKeys.settings,
+    queryFn: readSettings,
+    refetchOnWindowFocus: false,
+  });
+  return (
+    <div className={styles.page}>
+      <h1>{words.title}</h1>
+      {settings.error === null ? null : (
+        <FailureNotice failure={asFailure(settings.error)} onAgain={() => void settings.refetch()} />
+      )}
+      {settings.data === undefined ? (
+        settings.error === null ? (
+          <Wait>{words.loading}</Wait>
+        ) : null
+      ) : (
+        <>
+          <SettingsFormPart settings={settings.data} />
+          <SigningPart />
+          <DeliveriesPart />
+          <SecretsPart />
+        </>
+      )}
+    </div>
+  );
+}
