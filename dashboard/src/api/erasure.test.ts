@@ -9,7 +9,7 @@ beforeEach(() => {
 });
 
 function answers(...pages: { erased: number; more: boolean }[]) {
-  for (const data of pages) post.mockResolvedValueOnce({ data, response: new Response() } as never);
+  for (const data of pages) post.mockResolvedValueOnce({ data, response: new Response() });
 }
 
 describe("the erasure of a caller", () => {
