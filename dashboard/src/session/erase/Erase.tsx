@@ -92,9 +92,7 @@ function EraseDialog({ session, onClose }: { session: Erasable; onClose: () => v
       <p role="status" className={styles.progress}>
         {erased > 0 ? words.progress(erased) : ""}
       </p>
-      {erasing.error === null ? null : (
-        <FailureNotice failure={asFailure(erasing.error)} onAgain={null} />
-      )}
+      {erasing.error === null ? null : <FailureNotice failure={asFailure(erasing.error)} onAgain={null} />}
     </Dialog>
   );
 }
