@@ -88,24 +88,32 @@ def _pascal_all(value: Any) -> Any:
     return [_pascal_all(each) for each in value] if isinstance(value, list) else value
 
 
+def serving(method: str, path: str) -> tuple[str, str] | None:
+    """Return the event of the users' API that serves a route: the most exact of those that fit."""
+    pattern = re.compile(r"{\w*\+?}")
+
+    def fits(event: tuple[str, str]) -> bool:
+        parts = (
+            ".+" if "+" in part else "[^/]+" if pattern.fullmatch(part) else re.escape(part)
+            for part in event[1].split("/")
+        )
+        return event[0] in (method, "ANY") and re.fullmatch("/".join(parts), path) is not None
+
+    found = [event for event in routes("Api") if fits(event)]
+    return min(found, key=lambda event: [bool(pattern.fullmatch(part)) for part in event[1].split("/")], default=None)
+
+
 def test_each_route_of_the_application_has_its_event_and_each_event_its_route() -> None:
     app = create_app(build(Settings(auth="local"), Observed()))
-    served: dict[str, set[str]] = {
-        re.sub(r"{\w+}", "{}", path): {method.upper() for method in methods}
+    served = {
+        (method.upper(), re.sub(r"{\w+}", "x", path)): serving(method.upper(), re.sub(r"{\w+}", "x", path))
         for path, methods in app.openapi()["paths"].items()
+        for method in methods
     }
-    # A path with several methods is one event, unless one of them has a throttle of its own.
-    throttled = {"/api/flows/sessions/{}"}
-    # A greedy event stands for every route under its path: a function's policy has a limit.
-    greedy = {path for _, path in routes("Api") if path.endswith("/{rest+}")}
-    under = {path: each for path in served for each in greedy if path.startswith(each.removesuffix("{rest+}"))}
-    assert set(under.values()) == greedy
-    assert routes("Api").keys() == {("ANY", each) for each in greedy} | {
-        (method, path)
-        for path, methods in served.items()
-        if path not in under
-        for method in (methods if len(methods) == 1 or path in throttled else {"ANY"})
-    }
+    assert [route for route, event in served.items() if event is None] == []
+    assert set(served.values()) == set(routes("Api"))
+    turns = [route for route, event in served.items() if event and routes("Api")[event] == "TurnFunction"]
+    assert turns == [("POST", "/api/flows/x/process")]
     assert routes("WorkerApi").keys() == {
         ("POST", "/api/flows/{}/process"),
         ("POST", "/api/calls"),
