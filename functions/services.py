@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from flow_core.evaluate import Inspect
 from flow_core.json import Json
+from functions.ports.access.api_keys import ApiKeys
 from functions.ports.agents import Agents, Environments
 from functions.ports.audit import Audit
 from functions.ports.changes.replays import Replays
@@ -135,6 +136,11 @@ class Services(Protocol):
     @property
     def audit(self) -> Audit:
         """The audit of organizations."""
+        ...
+
+    @property
+    def api_keys(self) -> ApiKeys:
+        """The API keys of organizations."""
         ...
 
     @property

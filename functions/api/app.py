@@ -7,7 +7,7 @@ import warnings
 from fastapi import FastAPI
 from pydantic.warnings import UnsupportedFieldAttributeWarning
 
-from functions.api.access import me
+from functions.api.access import keys, me
 from functions.api.http.problem_handlers import DOCUMENTED, add_handlers
 from functions.api.http.request_id_middleware import RequestIdMiddleware
 from functions.api.openapi import DocumentedApi, operation_id
@@ -61,6 +61,7 @@ def create_app(services: Services) -> FastAPI:
     for module in (
         health,
         me,
+        keys,
         sessions,
         session_list,
         transcripts,

@@ -8,9 +8,13 @@ from typing import Literal, Protocol, TypeAlias
 from flow_core.json import Json
 
 AuditAction: TypeAlias = Literal[
+    "flow.saved",
     "flow.published",
     "flow.restored",
     "flow.deleted",
+    "test.saved",
+    "test.deleted",
+    "calls.replayed",
     "gate.saved",
     "environment.saved",
     "environment.deleted",
@@ -29,13 +33,17 @@ AuditAction: TypeAlias = Literal[
     "webhook.redelivered",
     "tool.tested",
     "tools.listed",
+    "key.created",
+    "key.revoked",
+    "transcript.read",
     "session.erased",
     "caller.erased",
 ]
 """The changes. `number.refused`: an organization asked for a number that it may not have. `number.lost`: the operator
 gave the number to another organization. `tool.tested`: a tool was called from the form of its node. `tools.listed`: an
 MCP server was asked for its tools from there. `webhookSecret.saved`: the key that signs the events of the webhook was
-set. `webhook.redelivered`: an event was sent to the webhook once more, by hand."""
+set. `webhook.redelivered`: an event was sent to the webhook once more, by hand. `calls.replayed`: recorded calls were
+read for a replay. `transcript.read`: somebody read what was said in a session, once an hour for each of the readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,16 @@ class Audit(Protocol):
 
     def record(self, organization_id: str, entry: Entry) -> None:
         """Add an entry. Equal entries are all kept."""
+        ...
+
+    def record_once(self, organization_id: str, entry: Entry, name: str) -> None:
+        """Add an entry, unless one was added under the same name within the last two hours.
+
+        Args:
+            organization_id: The organization.
+            entry: The entry.
+            name: What the entry is about, of any length.
+        """
         ...
 
     def page(self, organization_id: str, *, cursor: str | None, limit: int) -> AuditPage:

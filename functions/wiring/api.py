@@ -33,6 +33,7 @@ from functions.deadline import Deadline
 from functions.failures.codes import Failure
 from functions.json_schema.check import schema_problem
 from functions.lifecycle.retention import KeepDays
+from functions.ports.access.api_keys import ApiKeys
 from functions.ports.agents import Agents, Environments
 from functions.ports.audit import Audit
 from functions.ports.changes.replays import Replays
@@ -220,7 +221,15 @@ class _Services:
     def audit(self) -> Audit:
         from functions.adapters.dynamodb.flows.audit import DynamoAudit
 
-        return DynamoAudit(_table(self.settings, self.settings.flows_table))
+        table = _table(self.settings, self.settings.flows_table)
+        return DynamoAudit(table, self._dynamo_sessions.connection)
+
+    @cached_property
+    def api_keys(self) -> ApiKeys:
+        from functions.adapters.dynamodb.access.api_keys import DynamoApiKeys
+
+        table = _table(self.settings, self.settings.flows_table)
+        return DynamoApiKeys(table, reads=self._dynamo_sessions.connection)
 
     @cached_property
     def erase(self) -> EraseSession:

@@ -246,6 +246,10 @@ class _Api:
     def every_route(self) -> None:
         self("GET", "/api/health")
         self("GET", "/api/me")
+        key = self("POST", "/api/keys", {"name": "k", "role": "viewer"})
+        self.with_key(key["key"])
+        self("GET", "/api/keys")
+        self("DELETE", f"/api/keys/{key['keyId']}")
         self("PUT", "/api/flows/f", _FLOW)
         self("PUT", "/api/flows/f", {**_FLOW, "name": "another"})
         self("POST", "/api/flows/f/publish")
@@ -309,6 +313,25 @@ class _Api:
         self("GET", "/api/flows/f/sessions", status="pending")
         self.room_finished(room["roomName"])
         self("POST", "/api/callers/erase", {"callerNumber": "+15550199"})
+
+    def with_key(self, key: str) -> None:
+        """Send a request with an API key, which nothing has checked before."""
+        path = "/api/flows"
+        event = {
+            "resource": "/{proxy+}",
+            "httpMethod": "GET",
+            "path": path,
+            "headers": {"Host": "api.test", "Authorization": f"Bearer {key}"},
+            "multiValueHeaders": {"Host": ["api.test"], "Authorization": [f"Bearer {key}"]},
+            "queryStringParameters": None,
+            "multiValueQueryStringParameters": None,
+            "requestContext": {"httpMethod": "GET", "path": path, "stage": "test", "identity": {"userArn": None}},
+            "body": None,
+            "isBase64Encoded": False,
+        }
+        answer = self._handler(event, SimpleNamespace())
+        if answer["statusCode"] != 200:
+            raise RuntimeError(f"a request with a key: {answer}")
 
     def long_replay(self) -> None:
         """Begin a replay that takes longer than its request, and deliver its message."""

@@ -118,7 +118,7 @@ def _report(imported: Imported) -> int:
 
 def _save(flows: list[tuple[str, dict[str, Json]]], target: Target) -> int:
     """Save the drafts, and publish each before those that call it."""
-    token = os.environ.get("CALLFLOW_TOKEN")
+    token = os.environ.get("CALLFLOW_API_KEY") or os.environ.get("CALLFLOW_TOKEN")
     headers = {HEADER: target.organization, **({"Authorization": f"Bearer {token}"} if token else {})}
     try:
         with httpx.Client(base_url=target.url, headers=headers, timeout=35) as api:

@@ -188,13 +188,13 @@ class Phone:
             status = response.status_code
             return f"{response.request.url} answered with HTTP status {status}. Set --url to the URL of Callflow's API."
         if response.status_code == HTTPStatus.UNAUTHORIZED:
-            return f"{detail} The command sends CALLFLOW_TOKEN as the bearer token."
+            return f"{detail} The command sends CALLFLOW_API_KEY or CALLFLOW_TOKEN as the bearer token."
         if response.status_code == HTTPStatus.NOT_FOUND:
             return f"{detail} The organization is {self.organization}. Choose another one with --organization."
         return detail
 
     def _api(self) -> httpx.Client:
-        token = self.environment.get("CALLFLOW_TOKEN")
+        token = self.environment.get("CALLFLOW_API_KEY") or self.environment.get("CALLFLOW_TOKEN")
         headers = {HEADER: self.organization, **({"Authorization": f"Bearer {token}"} if token else {})}
         return httpx.Client(base_url=self.url, headers=headers, timeout=35)
 

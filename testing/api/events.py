@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qsl
 
 from fastapi.testclient import TestClient
 from httpx import Headers, Response
@@ -35,14 +36,16 @@ _NOBODY = {"userArn": None, "sourceIp": "127.0.0.1"}
 
 def rest(method: str, path: str, context: Event, *, body: Json = None, headers: dict[str, str] | None = None) -> Event:
     sent = {"Host": "api.test", **(headers or {})}
+    path, _, query = path.partition("?")
+    asked = dict(parse_qsl(query))
     return {
         "resource": "/{proxy+}",
         "httpMethod": method,
         "path": path,
         "headers": sent,
         "multiValueHeaders": {name: [value] for name, value in sent.items()},
-        "queryStringParameters": None,
-        "multiValueQueryStringParameters": None,
+        "queryStringParameters": asked or None,
+        "multiValueQueryStringParameters": {name: [value] for name, value in asked.items()} or None,
         "requestContext": {"httpMethod": method, "path": path, "identity": _NOBODY, **context},
         "body": None if body is None else json.dumps(body),
         "isBase64Encoded": False,

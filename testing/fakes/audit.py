@@ -15,11 +15,17 @@ class InMemoryAudit:
 
     def __init__(self) -> None:
         self._entries: dict[str, list[bytes]] = {}
+        self._names: set[tuple[str, str]] = set()
 
     def record(self, organization_id: str, entry: Entry) -> None:
         written = _ENTRY.dump_json(entry)
         _ENTRY.validate_json(written)
         self._entries.setdefault(organization_id, []).append(written)
+
+    def record_once(self, organization_id: str, entry: Entry, name: str) -> None:
+        if (organization_id, name) not in self._names:
+            self._names.add((organization_id, name))
+            self.record(organization_id, entry)
 
     def page(self, organization_id: str, *, cursor: str | None, limit: int) -> AuditPage:
         entries = [_ENTRY.validate_json(stored) for stored in self._entries.get(organization_id, [])]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from moto import mock_aws
 
+from functions.adapters.dynamodb.access.api_keys import DynamoApiKeys
 from functions.adapters.dynamodb.flows.agents import DynamoAgents
 from functions.adapters.dynamodb.flows.audit import DynamoAudit
 from functions.adapters.dynamodb.flows.environments import DynamoEnvironments
@@ -109,6 +110,13 @@ def dynamo_simulations(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Iterat
     runs = DynamoSimulations(Table("flows", _REGION), keep_days=30)
     yield runs
     _empty(runs.items)
+
+
+@pytest.fixture
+def dynamo_api_keys(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Iterator[DynamoApiKeys]:
+    keys = DynamoApiKeys(Table("flows", _REGION))
+    yield keys
+    _empty(keys.items)
 
 
 @pytest.fixture

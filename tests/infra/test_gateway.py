@@ -57,7 +57,7 @@ def problems(of: Mapping[str, Mapping[str, Any]]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("api", ["Api", "WorkerApi"])
+@pytest.mark.parametrize("api", ["Api", "WorkerApi", "KeysApi"])
 def test_each_answer_of_api_gateway_has_the_form_of_the_apis_problems(api: str) -> None:
     assert problems(responses(api)) == []
 
@@ -88,8 +88,8 @@ def test_the_access_log_says_who_called_and_what_but_no_path_and_no_words() -> N
     assert line["address"] == "$context.identity.sourceIp"
     assert line["route"] == "$context.httpMethod $context.resourcePath"
     assert not {"$context.path", "$context.identity.user", "$context.authorizer.claims.email"} & set(line.values())
-    for api in ("Api", "WorkerApi"):
-        assert "AccessLogSetting" not in RESOURCES[api]["Properties"], "both have that of Globals"
+    for api in ("Api", "WorkerApi", "KeysApi"):
+        assert "AccessLogSetting" not in RESOURCES[api]["Properties"], "all have that of Globals"
 
 
 def test_slow_receivers_cannot_take_the_concurrency_of_turns() -> None:

@@ -122,6 +122,22 @@ def test_each_route_of_the_application_has_its_event_and_each_event_its_route() 
     }
 
 
+def test_every_route_is_open_to_programs_with_a_key_and_throttled_apart_from_users_and_workers() -> None:
+    (event,) = (
+        each["Properties"]
+        for function in FUNCTIONS
+        for each in events(function)
+        if each["Type"] == "Api" and each["Properties"]["RestApiId"] == "KeysApi"
+    )
+    assert (event["Method"], event["Path"]) == ("ANY", "/api/{proxy+}")
+    assert "Programs" in RESOURCES["ApiFunction"]["Properties"]["Events"]
+    keys = RESOURCES["KeysApi"]["Properties"]
+    # API Gateway would check something else than a key: identity.py takes what it has checked for the identity.
+    assert "Auth" not in keys
+    (throttle,) = keys["MethodSettings"]
+    assert (throttle["ResourcePath"], throttle["ThrottlingRateLimit"]) == ("/*", "KeyRequestsPerSecond")
+
+
 def test_only_turns_go_to_the_turn_function() -> None:
     for api in ("Api", "WorkerApi"):
         turns = {route for route, function in routes(api).items() if function == "TurnFunction"}

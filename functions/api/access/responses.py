@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NotRequired
+
 from typing_extensions import TypedDict
 
 from functions.roles import Role
@@ -13,3 +15,27 @@ class Me(TypedDict):
     user: str
     organizationId: str
     role: Role
+
+
+class ApiKey(TypedDict):
+    """An API key, without the key itself. `lastUsedAt` is exact to about a minute."""
+
+    keyId: str
+    name: str
+    role: Role
+    createdAt: str
+    createdBy: str
+    expiresAt: NotRequired[str]
+    lastUsedAt: NotRequired[str]
+
+
+class NewApiKey(ApiKey):
+    """An API key with the key itself, which is shown once."""
+
+    key: str
+
+
+class ApiKeyList(TypedDict):
+    """The API keys of an organization."""
+
+    keys: list[ApiKey]

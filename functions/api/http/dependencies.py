@@ -31,12 +31,24 @@ async def _services(request: Request) -> Services:
 def caller_of(request: Request) -> Caller:
     """Return the sender of a request, with API Gateway's event if there is one."""
     event, headers = request.scope.get("aws.event"), request.headers
-    return Caller(headers.get(HEADER), event, headers.get(CAPABILITY_HEADER), headers.get(ROLE_HEADER))
+    return Caller(
+        headers.get(HEADER),
+        event,
+        headers.get(CAPABILITY_HEADER),
+        headers.get(ROLE_HEADER),
+        headers.get("authorization"),
+    )
 
 
 async def _identity(request: Request) -> Identity:
     services: Services = request.app.state.services
-    identity = identify(caller_of(request), services)
+    caller = caller_of(request)
+    # A key is looked up in the store. For everything else a thread would take longer than the check.
+    identity = (
+        identify(caller, services)
+        if caller.key is None
+        else await services.off_loop(lambda: identify(caller, services))
+    )
     current_operation.add(organization=identity.organization_id)
     if not identity.worker:
         require_role(identity, request.method, _path(request))
@@ -77,7 +89,9 @@ async def _organization(identity: Annotated[Identity, Depends(_identity)]) -> st
 
 
 async def _confined_to(request: Request) -> str | None:
-    identity = identify_unless_worker(caller_of(request), request.app.state.services)
+    services: Services = request.app.state.services
+    caller = caller_of(request)
+    identity = await services.off_loop(lambda: identify_unless_worker(caller, services))
     if identity is None:
         return None
     require_role(identity, request.method, _path(request))

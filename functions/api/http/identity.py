@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from functions import api_key
 from functions.api.http.problems import ProblemError, invalid_field
 from functions.call_capability import CallCapability, Unusable, read
+from functions.errors import UnavailableError
+from functions.ports.access.api_keys import ApiKeys
 from functions.ports.secrets import CallKeys
 from functions.roles import ROLES, Role, highest
 from functions.services import Services
@@ -32,6 +36,8 @@ GROUP_PREFIX = "callflow-"
 """The beginning of the name of a group that gives a role. The rest is the role, such as `callflow-author`."""
 LOCAL_ORGANIZATION = "demo"
 """The organization in the local stack if there is no header."""
+USED_MILLIS = 60_000
+"""Milliseconds after which the use of a key is noted again."""
 _ORGANIZATION = re.compile(r"[A-Za-z0-9._:@-]{1,128}\Z")
 
 
@@ -47,6 +53,14 @@ class Caller:
     """The capability in the header."""
     role: str | None = None
     """The role in the header. Only the local stack reads it."""
+    authorization: str | None = field(default=None, repr=False)
+    """The header Authorization. API Gateway has checked every token; an API key is checked here."""
+
+    @property
+    def key(self) -> str | None:
+        """The API key in the header; None for another header."""
+        scheme, _, text = (self.authorization or "").partition(" ")
+        return text.strip() if scheme.lower() == "bearer" and text.strip().startswith(api_key.PREFIX) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,10 @@ class Identity:
     organization_id: str
     role: Role | None = None
     """What a user may do. None for a worker, and for a user without a role."""
+    actor: str = "unknown"
+    """Who it is, for the audit."""
+    by_key: bool = False
+    """True for an API key."""
     worker: bool = False
     """True for a worker: it may use a worker's routes, and no others."""
     call: CallCapability | None = None
@@ -90,7 +108,14 @@ def _identity(caller: Caller, services: Services) -> Identity:
     local = services.settings.auth == "local"
     checked = _Checked({}, True) if local else _checked(caller)
     if checked.claimed is not None:
-        return Identity(checked.claimed, role_of(checked.claims.get(GROUPS), services.settings))
+        role = role_of(checked.claims.get(GROUPS), services.settings)
+        return Identity(checked.claimed, role, actor_of(caller, local=local))
+    # A signature and a capability are a worker's. The local stack has no signatures.
+    if caller.key is not None and (local or not checked.signed) and caller.capability is None:
+        identity = _of_key(caller.key, services.api_keys, services.now())
+        if identity is None:
+            raise _unusable_key()
+        return identity
     if not checked.signed:
         raise _unknown_caller()
     if caller.capability is not None:
@@ -99,9 +124,9 @@ def _identity(caller: Caller, services: Services) -> Identity:
             raise forbidden(
                 f"The capability of the call is not one of the organization in {HEADER}. Send both unchanged."
             )
-        return Identity(call.organization_id, worker=True, call=call)
+        return Identity(call.organization_id, actor=actor_of(caller, local=local), worker=True, call=call)
     if local:
-        return Identity(caller.named or LOCAL_ORGANIZATION, _local_role(caller))
+        return Identity(caller.named or LOCAL_ORGANIZATION, _local_role(caller), actor_of(caller, local=local))
     if caller.named is None:
         raise _unknown_caller()
     if services.settings.call_capability == "required":
@@ -110,7 +135,32 @@ def _identity(caller: Caller, services: Services) -> Identity:
             f"capability in {CAPABILITY_HEADER}. A worker of this release does so."
         )
         raise forbidden(detail)
-    return Identity(caller.named, worker=True)
+    return Identity(caller.named, actor=actor_of(caller, local=local), worker=True)
+
+
+def _of_key(text: str, keys: ApiKeys, now: int) -> Identity | None:
+    """Return the identity of an API key; None for a key that is not good.
+
+    The organization and the role come from the store alone.
+    """
+    key_id = api_key.id_of(text)
+    stored = None if key_id is None else keys.find(key_id)
+    if stored is None or not api_key.fits(text, stored.digest):
+        return None
+    key = stored.key
+    if key.expires_at is not None and now >= key.expires_at:
+        return None
+    if key.last_used_at is None or now - key.last_used_at >= USED_MILLIS:
+        # A request does not fail because its time could not be noted.
+        with suppress(UnavailableError):
+            keys.used(key.key_id, now)
+    return Identity(stored.organization_id, key.role, f"API key {key.key_id} ({key.name})"[:200], by_key=True)
+
+
+def _unusable_key() -> ProblemError:
+    # Always the same, so that a guess learns nothing.
+    detail = "The API key is unknown, expired or revoked. An administrator of the organization can create another."
+    return ProblemError(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
 
 
 def role_of(groups: object, settings: Settings) -> Role | None:
@@ -169,7 +219,7 @@ def identify_unless_worker(caller: Caller, services: Services) -> Identity | Non
     """
     # A worker answers the calls of all organizations, and learns the organization of a call from the API.
     if services.settings.auth == "local":
-        return None if caller.role is None else identify(caller, services)
+        return None if caller.role is None and caller.key is None else identify(caller, services)
     checked = _checked(caller)
     if checked.claimed is None and checked.signed:
         return None
@@ -192,8 +242,8 @@ def actor_of(caller: Caller, *, local: bool) -> str:
 
 def _unknown_caller() -> ProblemError:
     detail = (
-        f"Identify the caller: send a token with the claim {CLAIM}, or sign the request and send the header "
-        f"{CAPABILITY_HEADER}."
+        f"Identify the caller: send a token with the claim {CLAIM}, or an API key, or sign the request and send the "
+        f"header {CAPABILITY_HEADER}."
     )
     return ProblemError(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
 

@@ -58,6 +58,9 @@ _BY_ROLE: Mapping[Role, str] = {
         DELETE /api/settings/webhook/secret
         POST /api/settings/webhook/test
         POST /api/settings/webhook/deliveries/{eventId}/redeliver
+        GET /api/keys
+        POST /api/keys
+        DELETE /api/keys/{keyId}
     """,
 }
 """Method and path of each route that needs another role than the default of its method, or that changes something."""

@@ -13,6 +13,7 @@ from flow_core.timestamp import iso
 from functions.api.http.dependencies import Organization, ServicesDep, SessionId
 from functions.api.http.problems import ProblemError, not_found
 from functions.api.http.raw_json import RawJsonRoute, json_response
+from functions.api.routes.audit import AuditDep
 from functions.deadline import Deadline
 from functions.history.transcript import Line, as_text, as_vtt, transcript
 from functions.ports.sessions import Sessions
@@ -63,6 +64,7 @@ def get_transcript(
     session_id: SessionId,
     organization: Organization,
     services: ServicesDep,
+    audit: AuditDep,
     wanted: Annotated[
         Literal["text", "json", "vtt"], Query(alias="format", description="Text, JSON, or subtitles as WebVTT.")
     ] = "text",
@@ -71,6 +73,7 @@ def get_transcript(
     head = services.sessions.head(session_id)
     if head is None or head.organization_id != organization:
         raise not_found(f"session {session_id}")
+    audit.read_transcript(session_id)
     lines = transcript(_turns(services.sessions, head))
     response = _as_file(wanted, head, lines)
     if len(response.body) > MAX_BYTES:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 
 from flow_core.json import Json
 from flow_core.timestamp import iso
-from functions.api.http.dependencies import Cursor, Limit, Organization, ServicesDep, caller_of
-from functions.api.http.identity import actor_of
+from functions.api.http.dependencies import Cursor, IdentityDep, Limit, Organization, ServicesDep
 from functions.api.http.request_body import SmallJson
 from functions.api.schemas.responses import audit as responses
 from functions.ports.audit import AuditAction, Entry
@@ -18,6 +17,9 @@ from functions.services import Services
 
 ANOTHER_ORGANIZATION = "another organization"
 """The actor in an organization's audit if another organization made the change. Its name stays secret."""
+
+HOUR = 3_600_000
+"""Milliseconds."""
 
 router = APIRouter(route_class=SmallJson)
 
@@ -39,6 +41,12 @@ class AuditWriter:
         """Record a change in the audit of the caller's organization."""
         self._write(self.organization, self.by, action, subject, detail)
 
+    def read_transcript(self, session_id: str) -> None:
+        """Record that the caller reads what was said in a session: once an hour, because pages of open calls poll."""
+        now = self.services.now()
+        entry = Entry(now, self.by, "transcript.read", session_id)
+        self.services.audit.record_once(self.organization, entry, f"{self.by}\0{session_id}\0{now // HOUR}")
+
     def record_for(self, organization: str, action: AuditAction, subject: str, **detail: Json) -> None:
         """Record a change by this caller in the audit of another organization, without the caller's name."""
         self._write(organization, ANOTHER_ORGANIZATION, action, subject, detail)
@@ -47,8 +55,8 @@ class AuditWriter:
         self.services.audit.record(organization, Entry(self.services.now(), by, action, subject, detail))
 
 
-async def _audit_writer(request: Request, organization: Organization, services: ServicesDep) -> AuditWriter:
-    return AuditWriter(services, organization, actor_of(caller_of(request), local=services.settings.auth == "local"))
+async def _audit_writer(identity: IdentityDep, services: ServicesDep) -> AuditWriter:
+    return AuditWriter(services, identity.organization_id, identity.actor)
 
 
 AuditDep = Annotated[AuditWriter, Depends(_audit_writer)]

@@ -18,6 +18,7 @@ from functions.api.http.dependencies import Cursor, FlowId, Limit, NewTestId, Or
 from functions.api.http.ids import ID_RULE, is_valid_id
 from functions.api.http.problems import ProblemError, conflict, invalid_field, not_found, too_large
 from functions.api.http.request_body import LargeJson
+from functions.api.routes.audit import AuditDep
 from functions.api.schemas.documented_as import DocumentedAs
 from functions.api.schemas.requests.flow_tests import FromSessionBody, RunTestsBody
 from functions.api.schemas.responses import flow_tests as responses
@@ -56,7 +57,12 @@ Written = Annotated[dict[str, JsonValue], DocumentedAs(responses.StoredFlowTest)
 
 @router.put("/api/flows/{flowId}/tests/{testId}")
 def put_flow_test(
-    flow_id: FlowId, test_id: NewTestId, body: FlowTest, organization: Organization, services: ServicesDep
+    flow_id: FlowId,
+    test_id: NewTestId,
+    body: FlowTest,
+    organization: Organization,
+    services: ServicesDep,
+    audit: AuditDep,
 ) -> Written:
     """Create or replace a test of a flow. The flow must exist."""
     _require_test_id("testId", test_id)
@@ -66,7 +72,9 @@ def put_flow_test(
     if existing is not None and isinstance(existing.written, dict) and "fromSession" in existing.written:
         # An edited test still holds words of the caller.
         written["fromSession"] = existing.written["fromSession"]
-    return _put(services, organization, flow_id, test_id, written)
+    saved = _put(services, organization, flow_id, test_id, written)
+    audit.record("test.saved", flow_id, testId=test_id)
+    return saved
 
 
 @router.get("/api/flows/{flowId}/tests/{testId}")
@@ -80,9 +88,13 @@ def get_flow_test(flow_id: FlowId, test_id: TestId, organization: Organization, 
 
 
 @router.delete("/api/flows/{flowId}/tests/{testId}", status_code=204)
-def delete_flow_test(flow_id: FlowId, test_id: TestId, organization: Organization, services: ServicesDep) -> Response:
+def delete_flow_test(
+    flow_id: FlowId, test_id: TestId, organization: Organization, services: ServicesDep, audit: AuditDep
+) -> Response:
     """Delete a test of a flow."""
     _require_flow(services, organization, flow_id)
+    if services.flow_tests.get(organization, flow_id, test_id) is not None:
+        audit.record("test.deleted", flow_id, testId=test_id)
     if not services.flow_tests.delete(organization, flow_id, test_id):
         raise not_found(f"test {test_id} of the flow {flow_id}")
     return Response(status_code=204)
@@ -100,7 +112,7 @@ def list_flow_tests(
 
 @router.post("/api/flows/{flowId}/tests/from-session", status_code=201)
 def make_flow_test(
-    flow_id: FlowId, body: FromSessionBody, organization: Organization, services: ServicesDep
+    flow_id: FlowId, body: FromSessionBody, organization: Organization, services: ServicesDep, audit: AuditDep
 ) -> Written:
     """Make a test of a recorded session. The answers of its tools and models become its mocks."""
     _require_flow(services, organization, flow_id)
@@ -109,6 +121,7 @@ def make_flow_test(
     head = services.sessions.head(body.session_id) if is_valid_id(body.session_id) else None
     if head is None or (head.organization_id, head.flow_id) != (organization, flow_id):
         raise not_found(f"session {body.session_id} of the flow {flow_id}")
+    audit.read_transcript(head.session_id)
     definition = services.flows.definition(organization, flow_id, head.pin)
     name = body.name or f"Call of {iso(head.created_at)[:16].replace('T', ' ')}"
     turns = every_turn(services.sessions, head)
@@ -123,7 +136,9 @@ def make_flow_test(
         problem = f"the session cannot become a test: {where}: {first['msg']}; choose another one"
         raise invalid_field("sessionId", problem) from error
     test_id = _free_id(services, organization, flow_id, body)
-    return _put(services, organization, flow_id, test_id, test.written(), field="sessionId")
+    saved = _put(services, organization, flow_id, test_id, test.written(), field="sessionId")
+    audit.record("test.saved", flow_id, testId=test_id, sessionId=head.session_id)
+    return saved
 
 
 @router.post("/api/flows/{flowId}/tests/run")

@@ -57,11 +57,16 @@ _MAX_LISTED = 100
 
 @router.put("/api/flows/{flowId}")
 def save_flow(
-    flow_id: NewFlowId, body: Definition, organization: Organization, services: ServicesDep
+    flow_id: NewFlowId, body: Definition, organization: Organization, services: ServicesDep, audit: AuditDep
 ) -> responses.SavedFlow:
     """Save the draft of a flow, and create the flow if it is new. A definition with errors is a 422."""
     require_new_id("flowId", flow_id)
-    return _saved(services, organization, flow_id, body, checked_draft(services, organization, flow_id, body))
+    checked = checked_draft(services, organization, flow_id, body)
+    existing = services.flows.summary(organization, flow_id)
+    saved = _saved(services, organization, flow_id, body, checked)
+    if existing is None or existing.revision != saved["revision"]:
+        audit.record("flow.saved", flow_id, revision=saved["revision"])
+    return saved
 
 
 @router.post("/api/flows/{flowId}/check")

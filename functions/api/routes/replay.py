@@ -51,6 +51,7 @@ def replay_calls(
     """Fold recorded calls through a version, with the answers that models and tools gave. Nothing outside is asked."""
     asked = body or ReplayRequest()
     tried = flow_to_try(services, organization, flow_id, asked.version, list_tools=True)
+    audit.record("calls.replayed", flow_id, version=asked.version)
     calls = ReplayCalls(services.sessions, services.pinned, services.run_turn.engine.javascript)
     named: list[Head] = []
     if asked.sessions:

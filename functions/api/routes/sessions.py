@@ -12,6 +12,7 @@ from functions.api.http import entity_tag
 from functions.api.http.dependencies import Cursor, FlowId, Limit, Organization, ServicesDep, SessionId
 from functions.api.http.problems import invalid_field, not_found
 from functions.api.http.raw_json import RawJsonRoute, json_response
+from functions.api.routes.audit import AuditDep
 from functions.api.schemas.responses.sessions import CallSpeech, SessionList, SessionRead
 from functions.api.schemas.session_response import session_response, session_summary
 from functions.history.conversation import read_page
@@ -39,6 +40,7 @@ def get_session(
     session_id: SessionId,
     organization: Organization,
     services: ServicesDep,
+    audit: AuditDep,
     after: Annotated[
         str | None, Query(description="The id of a turn. The response holds only what is new after this turn.")
     ] = None,
@@ -52,6 +54,7 @@ def get_session(
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if if_none_match is not None and entity_tag.matches(if_none_match, tag):
         return Response(status_code=304, headers=headers)
+    audit.read_transcript(session_id)
     return json_response(_read(services.sessions, head, after), headers=headers)
 
 

@@ -20,7 +20,7 @@ The files of a flow are <folder>/<flow id>/flow.json, tests/<test id>.json and, 
 docs/changes/git.md shows them, and a workflow for GitHub Actions."""
 _SERVER = f"""
 The server is --url, or {URL}, by default {DEFAULT_URL}.
-CALLFLOW_TOKEN is sent to it as the bearer token: docs/changes/git.md says how to get one.
+CALLFLOW_API_KEY, or else CALLFLOW_TOKEN, is sent to it as the bearer token: docs/changes/git.md says how to get one.
 """
 
 

@@ -1,6 +1,6 @@
 """Callflow's API, local or deployed, for the commands that keep flows as files.
 
-CALLFLOW_TOKEN is sent as the bearer token. Each failure is a `ServerError` with a remedy.
+CALLFLOW_API_KEY or else CALLFLOW_TOKEN is sent as the bearer token. Each failure is a `ServerError` with a remedy.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from local.commands.flows.folder import FlowFiles
 
 TOKEN = "CALLFLOW_TOKEN"  # noqa: S105  # the variable's name
 """The environment variable with the bearer token."""
+API_KEY = "CALLFLOW_API_KEY"
+"""The environment variable with an API key, which goes before a token."""
 _SECONDS = 35
 """Seconds for a request. The API answers after 29 at the latest."""
 PAGE = 100
@@ -161,7 +163,7 @@ class Server:
             if status not in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
                 return f"{detail} Set --url or CALLFLOW_URL to the URL of Callflow's API."
         if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-            return f"{detail} The command sends {TOKEN} as the bearer token. A token is valid for an hour."
+            return f"{detail} The command sends {API_KEY} or {TOKEN} as the bearer token. A token is valid for an hour."
         if status == HTTPStatus.NOT_FOUND:
             return f"{detail} The organization is {self._organization}. A local Callflow takes it from --organization."
         return detail
@@ -181,11 +183,13 @@ def server_at(url: str, organization: str) -> Iterator[Server]:
     Raises:
         ServerError: If the URL is none, or the token cannot be a header.
     """
-    token = os.environ.get(TOKEN)
+    token = os.environ.get(API_KEY) or os.environ.get(TOKEN)
     headers = {HEADER: organization, **({"Authorization": f"Bearer {token}"} if token else {})}
     try:
         client = httpx.Client(base_url=url, headers=headers, timeout=_SECONDS)
     except (httpx.InvalidURL, UnicodeEncodeError) as error:
-        raise ServerError(f"{url} or {TOKEN} cannot be used ({error}). Correct --url or CALLFLOW_URL.") from error
+        raise ServerError(
+            f"{url} or {API_KEY} or {TOKEN} cannot be used ({error}). Correct --url or CALLFLOW_URL."
+        ) from error
     with client:
         yield Server(client, organization)

@@ -348,6 +348,9 @@ def _rooms(stack: Stack, ask: Ask) -> None:
 def _health(stack: Stack, ask: Ask) -> None:
     ask("GET", "/api/health")
     ask("GET", "/api/me")
+    made = ask("POST", "/api/keys", json={"name": "k", "role": "viewer", "expiresAt": "2999-01-01T00:00:00Z"})
+    ask("GET", "/api/keys")
+    ask("DELETE", "/api/keys/{keyId}", keyId=made["keyId"])
 
 
 def test_each_response_has_exactly_the_documented_fields(stack: Stack, documented: Documented) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from functions.adapters.dynamodb.flows.agents import DynamoAgents
 from functions.adapters.dynamodb.flows.audit import DynamoAudit
+from functions.adapters.dynamodb.items import Table
 from functions.ports.agents import Agent
 from functions.ports.audit import Audit, Entry
 from functions.ports.sessions import BadCursorError
@@ -51,6 +52,22 @@ def test_the_pages_hold_each_entry_once(audit: Audit) -> None:
         cursor = page.cursor
     assert found == [entry(number) for number in (4, 3, 2, 1, 0)]
     assert cursor is None
+
+
+def test_an_entry_with_a_name_is_stored_once_for_each_organization(audit: Audit) -> None:
+    for number in range(3):
+        audit.record_once("acme", entry(number), "ann reads")
+    audit.record_once("acme", entry(3), "bob reads")
+    audit.record_once("other", entry(4), "ann reads")
+    assert audit.page("acme", cursor=None, limit=5).entries == (entry(3), entry(0))
+    assert audit.page("other", cursor=None, limit=5).entries == (entry(4),)
+
+
+def test_an_entry_with_a_name_is_stored_once_by_two_processes(dynamo_audit: DynamoAudit) -> None:
+    dynamo_audit.record_once("acme", entry(0), "ann reads")
+    another = DynamoAudit(Table(dynamo_audit.items.Meta.table_name, "us-east-1"))
+    another.record_once("acme", entry(1), "ann reads")
+    assert dynamo_audit.page("acme", cursor=None, limit=5).entries == (entry(0),)
 
 
 @pytest.mark.parametrize("odd", ["acme#x", "ünï ☎", "..", "per%23cent"])

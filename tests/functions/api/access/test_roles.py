@@ -84,6 +84,9 @@ LEAST: dict[Role, set[str]] = {
         "DELETE /api/settings/webhook/secret",
         "POST /api/settings/webhook/test",
         "POST /api/settings/webhook/deliveries/{eventId}/redeliver",
+        "GET /api/keys",
+        "POST /api/keys",
+        "DELETE /api/keys/{keyId}",
     },
 }
 
@@ -140,6 +143,7 @@ def test_a_refused_change_changes_nothing(acme: Acme) -> None:
     viewer = user("acme", "callflow-viewer")
     client = acme.stack.client
     before = answered(client, rest("GET", "/api/flows/survey?version=draft", viewer)).json()
+    assert before["name"] == SURVEY["name"]
     assert_problem(answered(client, rest("PUT", "/api/flows/survey", viewer, body={**SURVEY, "name": "x"})), 403)
     assert_problem(answered(client, rest("DELETE", "/api/flows/survey", viewer)), 403)
     assert answered(client, rest("GET", "/api/flows/survey?version=draft", viewer)).json() == before

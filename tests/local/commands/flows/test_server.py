@@ -27,6 +27,17 @@ def test_the_token_is_sent_and_the_url_comes_from_the_environment(
     assert received.target == "/prod/api/flows?limit=100"
 
 
+def test_an_api_key_goes_before_a_token(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Loopback(lambda exchange: exchange.answer(200, b'{"flows": [], "cursor": null}')) as api:
+        monkeypatch.setenv("CALLFLOW_TOKEN", "token-1")
+        monkeypatch.setenv("CALLFLOW_API_KEY", "cf_key")
+        assert pull(folder, api.origin) == 0
+    capsys.readouterr()
+    assert api.received[0].headers["authorization"] == "Bearer cf_key"
+
+
 @pytest.mark.parametrize(
     ("status", "body", "told"),
     [
@@ -35,7 +46,11 @@ def test_the_token_is_sent_and_the_url_comes_from_the_environment(
             b'{"message": "The incoming token has expired"}',
             "The incoming token has expired The command sends CALL",
         ),
-        (403, b"<html>", "answered with HTTP status 403. The command sends CALLFLOW_TOKEN as the bearer token."),
+        (
+            403,
+            b"<html>",
+            "answered with HTTP status 403. The command sends CALLFLOW_API_KEY or CALLFLOW_TOKEN as the bearer token.",
+        ),
         (404, b'{"detail": "There is no x."}', "There is no x. The organization is demo."),
         (404, b"<html>", "answered with HTTP status 404. Set --url or CALLFLOW_URL to the URL of Callflow's API."),
         (200, b"<html>", "answered with HTTP status 200. Set --url or CALLFLOW_URL"),

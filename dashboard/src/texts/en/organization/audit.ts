@@ -6,9 +6,13 @@ type Sentence = (subject: string, detail: Readonly<Record<string, unknown>>) => 
 
 /** One sentence for each action of the API. An action without one is shown by its name. */
 const sentences: Readonly<Record<string, Sentence>> = {
+  "flow.saved": (flow) => `saved the draft of ${flow}`,
   "flow.published": (flow, { version }) => `published version ${named(version)} of ${flow}`,
   "flow.restored": (flow, { version }) => `made version ${named(version)} of ${flow} the draft`,
   "flow.deleted": (flow) => `deleted the flow ${flow}`,
+  "test.saved": (flow, { testId }) => `saved the test ${named(testId)} of ${flow}`,
+  "test.deleted": (flow, { testId }) => `deleted the test ${named(testId)} of ${flow}`,
+  "calls.replayed": (flow) => `replayed calls of ${flow}`,
   "gate.saved": (flow) => `changed the gate of ${flow}`,
   "environment.saved": (flow, { environment }) => `gave the environment ${named(environment)} of ${flow} a version`,
   "environment.deleted": (flow, { environment }) => `deleted the environment ${named(environment)} of ${flow}`,
@@ -29,6 +33,9 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `sent the event ${event} again${delivered === false ? ", and the receiver did not take it" : ""}`,
   "tool.tested": (flow, { nodeId }) => `tested a tool of ${flow}${named(nodeId) === "" ? "" : ` at ${named(nodeId)}`}`,
   "tools.listed": (flow) => `listed the tools of an MCP server for ${flow}`,
+  "key.created": (_, { name, role }) => `made the API key ${named(name)} with the role ${named(role)}`,
+  "key.revoked": (_, { name }) => `revoked the API key ${named(name)}`,
+  "transcript.read": (session) => `read the session ${session}`,
   "session.erased": (session) => `erased the session ${session}`,
   "caller.erased": () => "erased the sessions of a caller",
 };

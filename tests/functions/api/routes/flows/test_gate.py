@@ -152,6 +152,7 @@ def test_an_override_publishes_what_the_gate_refuses_and_the_audit_keeps_why(sta
     (version,) = stack.client.get("/api/flows/doors/versions", headers=of(fresh)).json()["versions"]
     assert (version["note"], version["override"]) == ("Moved.", "The kitchen moved.")
     entries = stack.client.get("/api/audit", headers=of(fresh)).json()["entries"]
+    entries = [entry for entry in entries if entry["action"] not in ("flow.saved", "test.saved")]
     assert [entry["action"] for entry in entries] == ["flow.published", "gate.saved"]
     assert entries[0]["detail"] == {
         "version": 1,
@@ -165,8 +166,8 @@ def test_an_override_publishes_what_the_gate_refuses_and_the_audit_keeps_why(sta
 def test_an_override_that_was_not_needed_is_not_kept(stack: Stack, fresh: str) -> None:
     stack.save("survey", SURVEY, fresh)
     assert publish(stack, "survey", {"override": "To be sure."}, fresh).status_code == 201
-    (entry,) = stack.client.get("/api/audit", headers=of(fresh)).json()["entries"]
-    assert entry["detail"] == {"version": 1}
+    entry, *_ = stack.client.get("/api/audit", headers=of(fresh)).json()["entries"]
+    assert (entry["action"], entry["detail"]) == ("flow.published", {"version": 1})
     (version,) = stack.client.get("/api/flows/survey/versions", headers=of(fresh)).json()["versions"]
     assert "override" not in version
 

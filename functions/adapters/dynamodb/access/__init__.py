@@ -1,0 +1,1 @@
+"""The stores of who may use the API."""

@@ -1,0 +1,1 @@
+"""Who may use the API beside users and workers."""

@@ -1,0 +1,1 @@
+"""Fakes of the stores of who may use the API."""
