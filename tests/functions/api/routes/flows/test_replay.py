@@ -127,13 +127,18 @@ def test_a_request_that_no_call_sent_cannot_be_told(stack: Stack, fresh: str) ->
     assert "recorded" not in group
 
 
+def _without_audit(stack: Stack) -> list[str]:
+    """Return all stored items but the entries of the audit, which say that calls were replayed."""
+    return [item for item in stack.stored().splitlines() if "AUDIT#" not in item]
+
+
 def test_nothing_is_written_and_no_session_moves(stack: Stack, fresh: str) -> None:
     version = stack.publish(fresh, SURVEY)
     session = talk(stack, fresh, fresh, "Ann")
     replayed(stack, fresh, {"version": version})
-    stored = stack.stored()
+    stored = _without_audit(stack)
     replayed(stack, fresh, {"version": version})
-    assert stack.stored() == stored
+    assert _without_audit(stack) == stored
     assert stack.session(session)["status"] == "waiting"
 
 
