@@ -13,6 +13,7 @@ import boto3
 import pytest
 
 from flow_core.state import Status
+from functions.adapters.dynamodb.flows.flows import DynamoFlows
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.settings import SettingsError
 from testing.fakes.loopback import Exchange, Loopback
@@ -23,11 +24,15 @@ SECRET = "whsec-s3cr3t"
 
 
 @pytest.fixture
-def queues(aws: None, dynamo_sessions: DynamoSessions, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+def queues(
+    aws: None, dynamo_sessions: DynamoSessions, dynamo_flows: DynamoFlows, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[dict[str, str]]:
     sqs = boto3.client("sqs")
     urls = {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("post-call", "dead-letters")}
     for name, value in {
         "CALLFLOW_SESSIONS_TABLE": "sessions",
+        # The function reads the webhook of an organization in its settings.
+        "CALLFLOW_FLOWS_TABLE": "flows",
         "CALLFLOW_POST_CALL_QUEUE_URL": urls["post-call"],
         "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL": urls["dead-letters"],
         "CALLFLOW_PUBLIC_URL": "https://api.example/prod",
