@@ -1,7 +1,9 @@
 /** What happened in the last seven days, against the seven before. Without a call in both, the way to the first one. */
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
 import { firstFlows, keys } from "../api/flows";
 import type { OrganizationReport } from "../api/types";
+import { paths } from "../nav/paths";
 import { texts } from "../texts";
 import { FailureNotice } from "../ui/FailureNotice";
 import { Notice } from "../ui/Notice";
@@ -28,7 +30,9 @@ export default function OverviewPage() {
     <div className={styles.page}>
       <div>
         <h1>{words.title}</h1>
-        <p className={styles.about}>{words.about(reports.zone)}</p>
+        <p className={styles.about}>
+          {words.about(reports.zone)} <Link href={paths.sessions}>{words.allSessions}</Link>
+        </p>
       </div>
       {current.failure === null ? null : (
         <FailureNotice failure={current.failure} onAgain={current.retry}>

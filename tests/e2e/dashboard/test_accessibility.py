@@ -45,6 +45,8 @@ def pages(alone: Calls) -> Iterator[dict[str, str]]:
         "test": "/flows/order-status/test",
         "agents": "/agents",
         "phone-numbers": "/phone-numbers",
+        "settings": "/settings",
+        "audit": "/audit",
         "sessions": "/sessions",
         "search": "/sessions?text=computer&agent=none",
         "session": f"/sessions/{over}",

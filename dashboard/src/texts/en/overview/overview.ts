@@ -22,6 +22,7 @@ export const overview = {
   loading: "Loading overview…",
   about: (zone: string) =>
     `Calls that ended in the last 7 days, compared with the same time of the 7 days before. Days in ${zone}.`,
+  allSessions: "All sessions",
   incomplete: "Not all calls are counted yet.",
   incompleteHint: "The page asks again.",
   noCurrent: "The numbers of the last 7 days are not loaded.",
