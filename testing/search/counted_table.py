@@ -11,7 +11,7 @@ from typing import Any
 
 from functions.adapters.dynamodb.connection import Queried, ReadMany
 
-HEAD = SimpleNamespace(expires_at=4_000_000_000)
+HEAD = SimpleNamespace(expires_at=4_000_000_000, erased=None)
 """The head of every session, as far as the search reads it."""
 
 
