@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import signal
 import sys
@@ -123,6 +124,8 @@ def dev(port: int, options: StoreOptions, *, calls: bool = True) -> int:
         )
         sys.stdout.flush()
         app = local_app(services, hosts)
+        # The demo's MCP server lets all loggers write. This one has a line for each look at the store, every second.
+        logging.getLogger("httpx").setLevel(logging.WARNING)
         uvicorn.run(app, host=HOST, port=port, log_level="warning", timeout_keep_alive=_KEEP_ALIVE_SECONDS)
     return 0
 
