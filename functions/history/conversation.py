@@ -61,15 +61,25 @@ def read_page(sessions: Sessions, head: Head, after: str | None = None) -> Histo
     return HistoryPage(after, page.turns, tuple(conversation([*earlier, *page.turns])), page.more)
 
 
-def every_turn(sessions: Sessions, head: Head) -> list[TurnRecord]:
-    """Read all turns of a session, first to last."""
+def every_turn(sessions: Sessions, head: Head, most: int | None = None) -> list[TurnRecord]:
+    """Read the turns of a session, first to last.
+
+    Args:
+        sessions: The store.
+        head: The session's head.
+        most: Only the first turns, this many. None reads all.
+
+    Returns:
+        The turns. UnavailableError is raised if the store does not answer.
+    """
     turns: list[TurnRecord] = []
-    more = True
-    while more:
+    # A session that was prepared and never began has no turn.
+    more = bool(head.recent)
+    while more and (most is None or len(turns) < most):
         page = sessions.turns_after(head, turns[-1].number if turns else 0)
         turns += page.turns
         more = page.more
-    return turns
+    return turns[:most]
 
 
 def conversation(turns: Sequence[TurnRecord]) -> list[TimedMessage]:

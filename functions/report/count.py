@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from functions.history.conversation import every_turn
 from functions.ports.reporting.counts import DAY, Counts, SessionCounts
 from functions.ports.sessions import Sessions
-from functions.records import Head, TurnRecord
+from functions.records import Head
 from functions.report.days import LATE
 from functions.report.session_counts import session_counters
 
@@ -33,7 +34,7 @@ class CountSession:
         UnavailableError is raised if the store does not answer: then the head is counted again later.
         """
         began_at = head.state.session.started_at
-        counters = session_counters(head, self._turns(head))
+        counters = session_counters(head, every_turn(self.sessions, head, MAX_TURNS))
         self.counts.save(
             SessionCounts(head.session_id, head.organization_id, head.flow_id, began_at, head.version, counters)
         )
@@ -41,13 +42,3 @@ class CountSession:
         # nothing: an earlier try may have ended between the two.
         if self.now() - began_at > LATE:
             self.counts.mark(head.organization_id, head.flow_id, head.session_id, began_at // DAY)
-
-    def _turns(self, head: Head) -> list[TurnRecord]:
-        turns: list[TurnRecord] = []
-        # A session that was prepared and never began has no turn.
-        more = bool(head.recent)
-        while more and len(turns) < MAX_TURNS:
-            page = self.sessions.turns_after(head, turns[-1].number if turns else 0)
-            turns += page.turns
-            more = page.more
-        return turns[:MAX_TURNS]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from functions.history.conversation import every_turn
 from functions.ports.search.session_search import (
     MAX_VALUE,
     FoundSession,
@@ -41,17 +42,8 @@ class IndexSession:
 
         UnavailableError is raised if the store does not answer: then the head is indexed again later.
         """
-        self.search.save(indexed(head, self._turns(head) if head.state.status.ended else ()))
-
-    def _turns(self, head: Head) -> list[TurnRecord]:
-        turns: list[TurnRecord] = []
-        # A session that was prepared and never began has no turn.
-        more = bool(head.recent)
-        while more and len(turns) < MAX_TURNS:
-            page = self.sessions.turns_after(head, turns[-1].number if turns else 0)
-            turns += page.turns
-            more = page.more
-        return turns[:MAX_TURNS]
+        turns = every_turn(self.sessions, head, MAX_TURNS) if head.state.status.ended else ()
+        self.search.save(indexed(head, turns))
 
 
 def indexed(head: Head, turns: Sequence[TurnRecord]) -> IndexedSession:
