@@ -38,6 +38,7 @@ def enqueue(settings: Settings) -> Enqueue:
     flows = Table(settings.flows_table, settings.region, settings.dynamodb_endpoint)
     dead_letters = _set(settings.post_call_dead_letter_queue_url, "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL")
     table = Table(settings.sessions_table, settings.region, settings.dynamodb_endpoint)
+    sessions = DynamoSessions(table, keep_days=settings.session_days)
     return Enqueue(
         read_head=DynamoStreamHeads(table),
         queue=SqsOutbox(_set(settings.post_call_queue_url, _QUEUE), observe.failed),
@@ -45,28 +46,25 @@ def enqueue(settings: Settings) -> Enqueue:
         public_url=_set(settings.public_url, "CALLFLOW_PUBLIC_URL"),
         observe=observe,
         keep_models=KeepModelNames(DynamoModelNames(flows)),
-        count=count_session(table, settings.session_days),
-        index=index_session(table, settings.session_days),
-        is_stored=stored_sessions(table, settings.session_days),
+        count=count_session(table, sessions),
+        index=index_session(table, sessions),
+        is_stored=stored_sessions(sessions),
         wanted=WantedEvents(DynamoOrganizations(flows).settings, time.time),
     )
 
 
-def count_session(table: Table, keep_days: int) -> CountSession:
-    """Build the counting of ended sessions, on the sessions' table."""
-    sessions = DynamoSessions(table, keep_days=keep_days)
+def count_session(table: Table, sessions: DynamoSessions) -> CountSession:
+    """Build the counting of ended sessions, on the sessions' table and the connection of its store."""
     return CountSession(sessions, DynamoCounts(table, sessions.connection), now=lambda: int(time.time() * 1000))
 
 
-def index_session(table: Table, keep_days: int) -> IndexSession:
-    """Build the indexing of sessions for the search, on the sessions' table."""
-    sessions = DynamoSessions(table, keep_days=keep_days)
+def index_session(table: Table, sessions: DynamoSessions) -> IndexSession:
+    """Build the indexing of sessions for the search, on the sessions' table and the connection of its store."""
     return IndexSession(sessions, DynamoSessionSearch(table, sessions.connection))
 
 
-def stored_sessions(table: Table, keep_days: int) -> Callable[[str], bool]:
+def stored_sessions(sessions: DynamoSessions) -> Callable[[str], bool]:
     """Build the question whether a session is stored and not erased."""
-    sessions = DynamoSessions(table, keep_days=keep_days)
     return DynamoErasures(sessions.items, sessions.connection).is_stored
 
 
@@ -81,7 +79,7 @@ def deliver(settings: Settings) -> DeliverMessages:
             webhooks=OrganizationWebhooks(DynamoOrganizations(flows).settings, secrets, WebhookSecrets(secrets)),
             post=HttpWebhook(version=VERSION, allow_private=settings.tools_may_be_private),
             now=time.time,
-            is_stored=stored_sessions(table, settings.session_days),
+            is_stored=stored_sessions(DynamoSessions(table, keep_days=settings.session_days)),
             deliveries=DynamoDeliveries(flows),
             failed=observe.failed,
         ),

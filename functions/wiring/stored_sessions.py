@@ -30,7 +30,8 @@ def index_stored(table: Table, keep_days: int, told: Callable[[int], None] = lam
     Returns:
         The number of sessions that were indexed. A session that cannot be read is left out.
     """
-    sessions, index, count = DynamoSessions(table, keep_days=keep_days), index_session(table, keep_days), 0
+    sessions = DynamoSessions(table, keep_days=keep_days)
+    index, count = index_session(table, sessions), 0
 
     def one(session_id: str) -> bool:
         try:

@@ -18,6 +18,7 @@ from functions.adapters.dynamodb.flows.model_names import DynamoModelNames
 from functions.adapters.dynamodb.flows.organizations import DynamoOrganizations
 from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.open_sessions import DynamoOpenSessions
+from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.adapters.dynamodb.sessions.stream import DynamoStreamHeads
 from functions.adapters.http.webhook import HttpWebhook
 from functions.adapters.secrets.file import FileSecrets
@@ -74,23 +75,24 @@ class SummaryJob:
     def __init__(self, settings: Settings, public_url: str, webhooks: Path, observe: ObserveJob) -> None:
         endpoint = settings.dynamodb_endpoint or ""
         self._messages = queue_of_events(settings)
-        self._stored = partial(index_stored, Table(settings.sessions_table, settings.region, endpoint))
         self._session_days = settings.session_days
         self._observe = observe
         self._ended = EndedSessions(endpoint, settings.sessions_table)
-        sessions = Table(settings.sessions_table, settings.region, endpoint)
+        table = Table(settings.sessions_table, settings.region, endpoint)
+        sessions = DynamoSessions(table, keep_days=settings.session_days)
+        self._stored = partial(index_stored, table)
         flows = Table(settings.flows_table, settings.region, endpoint)
         organizations = DynamoOrganizations(flows)
         self._enqueue = Enqueue(
-            read_head=DynamoStreamHeads(sessions),
+            read_head=DynamoStreamHeads(table),
             queue=self._messages,
             dead_letters=DeadLetterQueue(self._messages),
             public_url=public_url,
             observe=observe,
             keep_models=KeepModelNames(DynamoModelNames(flows)),
-            count=count_session(sessions, settings.session_days),
-            index=index_session(sessions, settings.session_days),
-            is_stored=stored_sessions(sessions, settings.session_days),
+            count=count_session(table, sessions),
+            index=index_session(table, sessions),
+            is_stored=stored_sessions(sessions),
             wanted=WantedEvents(organizations.settings, time.time),
         )
         self._post = HttpWebhook(version=VERSION, allow_private=settings.tools_may_be_private)
@@ -101,7 +103,7 @@ class SummaryJob:
                 ),
                 post=self._post,
                 now=time.time,
-                is_stored=stored_sessions(sessions, settings.session_days),
+                is_stored=stored_sessions(sessions),
                 deliveries=DynamoDeliveries(flows),
                 failed=observe.failed,
             ),

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from flow_core.json import Json
 from flow_core.state import Status
 from functions.adapters.dynamodb.items import Table
+from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.ports.webhooks import Delivery
 from functions.post_call.summary import event_id
 from functions.wiring.post_call import count_session, index_session
@@ -238,7 +239,8 @@ def _reports(stack: Stack, ask: Ask) -> None:
     settings = stack.services.settings
     head = stack.services.sessions.head(_turns(ask, "reported", None, "1001", None))
     assert head is not None
-    count_session(Table(settings.sessions_table, settings.region), 1)(head)
+    table = Table(settings.sessions_table, settings.region)
+    count_session(table, DynamoSessions(table, keep_days=1))(head)
     shown = ask("GET", path, flowId="reported")
     assert shown["nodes"]
     assert shown["errors"]
@@ -260,7 +262,8 @@ def _searches(stack: Stack, ask: Ask) -> None:
         assert head is not None
         session = replace(head.state.session, caller_number="+15550111", called_number="+15550100")
         head = replace(head, agent_id="ada", state=replace(head.state, session=session))
-        index_session(Table(settings.sessions_table, settings.region), 1)(head)
+        table = Table(settings.sessions_table, settings.region)
+        index_session(table, DynamoSessions(table, keep_days=1))(head)
     assert len(ask("GET", f"{path}?flowId=searched")["sessions"]) == 2
     assert ask("GET", f"{path}?text=needle&limit=1")["sessions"][0]["outcome"] == "chosen"
     assert ask("GET", f"{path}?testMode=chat&callerNumber=%2B15550111")["sessions"][0]["testMode"] == "chat"

@@ -10,6 +10,7 @@ import pytest
 
 from flow_core.json import Json
 from functions.adapters.dynamodb.items import Table
+from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.wiring.post_call import index_session
 from testing.api.stack import Stack, assert_problem, of
 from tests.functions.api.routes.test_sessions import CHOOSING
@@ -21,7 +22,8 @@ class Desk:
     def __init__(self, stack: Stack, organization: str) -> None:
         self.stack, self.organization = stack, organization
         settings = stack.services.settings
-        self._index = index_session(Table(settings.sessions_table, settings.region), settings.session_days)
+        table = Table(settings.sessions_table, settings.region)
+        self._index = index_session(table, DynamoSessions(table, keep_days=settings.session_days))
         stack.publish("desk", CHOOSING, organization)
 
     def call(self, room: str, *said: str, caller: str | None = None, agent: str | None = None) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from functions.adapters.dynamodb.items import Table
+from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.wiring.post_call import count_session
 from testing.api.documents import SURVEY
 from testing.api.stack import Stack, assert_problem, of
@@ -47,7 +48,8 @@ def call(stack: Stack, flow_id: str, *turns: Any, organization: str = "demo") ->
     assert head is not None
     settings = stack.services.settings
     if head.state.status.ended:
-        count_session(Table(settings.sessions_table, settings.region), 1)(head)
+        table = Table(settings.sessions_table, settings.region)
+        count_session(table, DynamoSessions(table, keep_days=1))(head)
     return session_id
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from flow_core.json import Json
 from functions.adapters.dynamodb.items import Table
+from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.lifecycle.retention import REMEMBERED_MILLIS, KeepDays
 from functions.ports.organizations import OrganizationSettings
 from functions.wiring.post_call import index_session
@@ -34,7 +35,8 @@ def call(stack: Stack, room: str, caller: str) -> str:
     head = stack.services.sessions.head(session_id)
     assert head is not None
     settings = stack.services.settings
-    index_session(Table(settings.sessions_table, settings.region), 1)(head)
+    table = Table(settings.sessions_table, settings.region)
+    index_session(table, DynamoSessions(table, keep_days=1))(head)
     return session_id
 
 
