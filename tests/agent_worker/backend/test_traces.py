@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 
 import pytest
-from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from agent_worker.backend import traces
 from agent_worker.backend.call_identity import Call
 from agent_worker.backend.client import Backend
 from agent_worker.backend.errors import ApiRefusedError
 from agent_worker.settings import SettingsError, from_environment
+from testing.api.collector import collecting, known
 from testing.fakes.loopback import Exchange, Loopback
 
 pytestmark = pytest.mark.anyio
@@ -22,42 +21,27 @@ LISTENING = {"sessionId": "s-1", "response": "Grimbledorf!", "completed": False,
 
 
 def answers(exchange: Exchange) -> None:
-    """Answer as a collector or as the API."""
-    if exchange.received.target == "/v1/traces":
-        exchange.answer(200, b"", {"Content-Type": "application/x-protobuf"})
-    elif "/nowhere/" in exchange.received.target:
+    """Answer as the API."""
+    if "/nowhere/" in exchange.received.target:
         exchange.json('{"detail": "Grimbledorf"}', 404)
     else:
         exchange.json(json.dumps(LISTENING))
 
 
 async def test_a_turn_carries_its_span_to_the_api_and_no_word_to_the_collector(monkeypatch: pytest.MonkeyPatch) -> None:
-    with Loopback(answers) as server:
-        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", server.origin)
+    with collecting(answers) as collector:
+        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.origin)
         tracer = traces.provider(on=True).get_tracer("callflow")
-        async with Backend(server.origin, tracer=tracer) as backend:
+        async with Backend(collector.origin, tracer=tracer) as backend:
             await backend.process(CALL, "t-1", {"userInput": "Grimbledorf"})
             with pytest.raises(ApiRefusedError):
                 await backend.process(CALL.model_copy(update={"flow_id": "nowhere"}), "t-2", {})
         traces.flush(on=True)
-        turn = next(each for each in server.received if each.target == "/api/flows/support/process")
-        bodies = [
-            gzip.decompress(each.body) if "content-encoding" in each.headers else each.body
-            for each in server.received
-            if each.target == "/v1/traces"
-        ]
-    found = [
-        span
-        for body in bodies
-        for resource in ExportTraceServiceRequest.FromString(body).resource_spans
-        for scope in resource.scope_spans
-        for span in scope.spans
-    ]
-    taken, refused = found
+        turn = next(each for each in collector.others() if each.target == "/api/flows/support/process")
+    taken, refused = collector.spans()
     assert taken.name == refused.name == "POST /api/flows/{id}/process"
     assert turn.headers["traceparent"].startswith(f"00-{taken.trace_id.hex()}-{taken.span_id.hex()}-")
-    known = {each.key: each.value.string_value or each.value.int_value for each in taken.attributes}
-    assert known == {
+    assert known(taken) == {
         "callflow.organization": "acme",
         "callflow.flow": "support",
         "callflow.turn": "t-1",
@@ -66,7 +50,7 @@ async def test_a_turn_carries_its_span_to_the_api_and_no_word_to_the_collector(m
         "http.response.status_code": 200,
     }
     assert refused.status.code == 2
-    assert all(b"Grimbledorf" not in body for body in bodies)
+    assert all(b"Grimbledorf" not in body for body in collector.bodies())
 
 
 async def test_without_a_collector_a_request_carries_no_trace() -> None:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from flow_core.json import Json
 from functions.adapters.observability.otlp import OtlpSpans
 from functions.lambdas.turn_events import TurnEvents
 from functions.ports.observing.spans import NoSpans, Spans
 from functions.settings import SettingsError, from_environment
+from testing.api.collector import Collector, collecting, known
 from testing.api.events import rest, user
 from testing.api.stack import LOCAL, Stack, of, stack_on
-from testing.fakes.loopback import Exchange, Loopback
+from testing.fakes.loopback import Exchange
 
 SENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 """A header of the standard's own example: version, trace, span, flags."""
@@ -25,34 +24,14 @@ TRACE, PARENT = SENT.split("-")[1:3]
 WORDS = "my cat is called Grimbledorf"
 
 
-@dataclass
-class Collector:
-    """A collector of OTLP on the loopback address."""
-
-    loopback: Loopback
-
-    def bodies(self) -> list[bytes]:
-        """Return the requests that came, unzipped."""
-        found = [received for received in self.loopback.received if received.target == "/v1/traces"]
-        return [gzip.decompress(each.body) if "content-encoding" in each.headers else each.body for each in found]
-
-    def spans(self) -> dict[str, Any]:
-        """Return the spans by name."""
-        requests = [ExportTraceServiceRequest.FromString(body) for body in self.bodies()]
-        scopes = [scope for each in requests for resource in each.resource_spans for scope in resource.scope_spans]
-        return {span.name: span for scope in scopes for span in scope.spans}
-
-
-def known(span: Any) -> dict[str, Any]:
-    """Return the attributes of a span, by name."""
-    return {each.key: getattr(each.value, each.value.WhichOneof("value")) for each in span.attributes}
+def by_name(collector: Collector) -> dict[str, Any]:
+    """Return the spans that came, by name."""
+    return {span.name: span for span in collector.spans()}
 
 
 def answers(exchange: Exchange) -> None:
-    """Answer as a collector or as a tool."""
-    if exchange.received.target == "/v1/traces":
-        exchange.answer(200, b"", {"Content-Type": "application/x-protobuf"})
-    elif exchange.received.target == "/fails":
+    """Answer as a tool."""
+    if exchange.received.target == "/fails":
         exchange.json('{"words": "Grimbledorf is unknown"}', 404)
     else:
         exchange.json('{"state": "shipped"}')
@@ -60,15 +39,15 @@ def answers(exchange: Exchange) -> None:
 
 @pytest.fixture
 def collector(monkeypatch: pytest.MonkeyPatch) -> Iterator[Collector]:
-    with Loopback(answers) as loopback:
-        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", loopback.origin)
-        yield Collector(loopback)
+    with collecting(answers) as made:
+        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", made.origin)
+        yield made
 
 
 @pytest.fixture
 def stack(collector: Collector) -> Iterator[Stack]:
     with stack_on(replace(LOCAL, traces=True)) as made:
-        made.publish("traced", document(f"{collector.loopback.origin}/looks-up"))
+        made.publish("traced", document(f"{collector.origin}/looks-up"))
         yield made
 
 
@@ -104,19 +83,19 @@ def turn(stack: Stack, room: str, headers: dict[str, str] | None = None) -> None
 
 def test_a_turn_and_its_tool_belong_to_the_trace_of_the_request(stack: Stack, collector: Collector) -> None:
     turn(stack, "room-1", {"traceparent": SENT})
-    spans = collector.spans()
+    spans = by_name(collector)
     assert set(spans) == {"turn", "tool"}
     assert {span.trace_id.hex() for span in spans.values()} == {TRACE}
     assert spans["turn"].parent_span_id.hex() == PARENT
     assert spans["tool"].parent_span_id == spans["turn"].span_id
-    tool = next(each for each in collector.loopback.received if each.target == "/looks-up")
+    tool = next(each for each in collector.others() if each.target == "/looks-up")
     assert tool.headers["traceparent"] == f"00-{TRACE}-{spans['tool'].span_id.hex()}-01"
     assert b"Grimbledorf" in tool.body
 
 
 def test_a_span_has_ids_and_times_and_no_word_of_the_caller(stack: Stack, collector: Collector) -> None:
     turn(stack, "room-2")
-    spans = collector.spans()
+    spans = by_name(collector)
     of_turn = known(spans["turn"])
     assert of_turn["callflow.flow"] == "traced"
     assert of_turn["callflow.turn"] == "t-1"
@@ -127,9 +106,9 @@ def test_a_span_has_ids_and_times_and_no_word_of_the_caller(stack: Stack, collec
 
 
 def test_a_failed_tool_marks_its_span_and_quotes_nothing(stack: Stack, collector: Collector) -> None:
-    stack.publish("traced", document(f"{collector.loopback.origin}/fails"))
+    stack.publish("traced", document(f"{collector.origin}/fails"))
     turn(stack, "room-3")
-    span = collector.spans()["tool"]
+    span = by_name(collector)["tool"]
     assert span.status.code == 2
     assert known(span)["error.type"] == "404"
     assert all(b"Grimbledorf" not in body for body in collector.bodies())
@@ -137,17 +116,17 @@ def test_a_failed_tool_marks_its_span_and_quotes_nothing(stack: Stack, collector
 
 def test_a_malformed_header_begins_a_new_trace(stack: Stack, collector: Collector) -> None:
     turn(stack, "room-4", {"traceparent": f"00-{'0' * 32}-zz-01", "tracestate": "=,=" * 100})
-    span = collector.spans()["turn"]
+    span = by_name(collector)["turn"]
     assert span.parent_span_id == b""
     assert span.trace_id.hex() not in (TRACE, "0" * 32)
 
 
 def test_a_header_of_the_author_stays(stack: Stack, collector: Collector) -> None:
-    changed: Any = document(f"{collector.loopback.origin}/looks-up")
+    changed: Any = document(f"{collector.origin}/looks-up")
     changed["nodes"][2]["data"]["request"]["headers"] = {"Traceparent": "mine"}
     stack.publish("traced", changed)
     turn(stack, "room-5")
-    tool = next(each for each in collector.loopback.received if each.target == "/looks-up")
+    tool = next(each for each in collector.others() if each.target == "/looks-up")
     assert tool.headers["traceparent"] == "mine"
 
 
@@ -155,7 +134,7 @@ def test_a_turn_without_a_flow_marks_its_span(stack: Stack, collector: Collector
     answer = stack.client.post("/api/flows/nowhere/process", json={"roomName": "room-6"}, headers=of("demo"))
     assert answer.status_code == 404
     stack.services.spans.flush()
-    assert known(collector.spans()["turn"])["error.type"] == "ProblemError"
+    assert known(by_name(collector)["turn"])["error.type"] == "ProblemError"
 
 
 def test_a_collector_that_is_away_changes_no_turn(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,7 +145,7 @@ def test_a_collector_that_is_away_changes_no_turn(stack: Stack, monkeypatch: pyt
 @pytest.mark.parametrize("streamed", [False, True])
 def test_the_turn_function_sends_its_spans_when_it_has_answered(collector: Collector, streamed: bool) -> None:
     with stack_on(replace(LOCAL, auth="aws", threads=False, traces=True)) as made:
-        flow = document(f"{collector.loopback.origin}/looks-up")
+        flow = document(f"{collector.origin}/looks-up")
         services = made.services
         services.flows.save_draft("acme", "traced", "traced", flow, services.now())
         draft = services.flows.draft("acme", "traced")
@@ -184,7 +163,7 @@ def test_the_turn_function_sends_its_spans_when_it_has_answered(collector: Colle
             function.stream(event).encode()
         else:
             function.answer(event)
-        assert collector.spans()["turn"].parent_span_id.hex() == PARENT
+        assert by_name(collector)["turn"].parent_span_id.hex() == PARENT
 
 
 @pytest.mark.parametrize("spans", [NoSpans(), OtlpSpans("test", "1")])
@@ -206,7 +185,7 @@ def test_an_exception_passes_through_a_span(collector: Collector) -> None:
     with pytest.raises(ValueError, match="Grimbledorf"):
         work()
     spans.flush()
-    assert known(collector.spans()["work"]) == {"kept": 1, "error.type": "ValueError"}
+    assert known(by_name(collector)["work"]) == {"kept": 1, "error.type": "ValueError"}
     assert all(b"Grimbledorf" not in body for body in collector.bodies())
 
 
