@@ -14,6 +14,7 @@ const EXCEPT = ":not(NewExpression[callee.name=/Error$/] *):not(JSXAttribute[nam
 
 /** The folders that may not contain texts. */
 const FOLDERS = [
+  "access",
   "agents",
   "api",
   "app",

@@ -2,6 +2,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { Access } from "./access/Access";
 import { App } from "./app/App";
 import { queryClient } from "./app/queries";
 import { applyTheme } from "./app/theme";
@@ -18,7 +19,9 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient()}>
       <SignedIn>
-        <App />
+        <Access>
+          <App />
+        </Access>
       </SignedIn>
     </QueryClientProvider>
   </StrictMode>,

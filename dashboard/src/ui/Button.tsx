@@ -9,13 +9,18 @@ type Props = ComponentProps<"button"> & {
   small?: boolean;
   /** The action is running: the button is disabled and shows a spinner. */
   busy?: boolean;
+  /** Why the user may not press it. The button keeps its place in the tab order, so that the reason can be read. */
+  refusal?: string | null;
 };
 
-export function Button({ kind = "plain", small, busy, className, disabled, children, ...rest }: Props) {
+export function Button({ kind = "plain", small, busy, refusal = null, className, disabled, children, ...rest }: Props) {
+  const refused = refusal === null ? {} : { type: "button" as const, onClick: undefined, title: refusal };
   return (
     <button
       type="button"
       {...rest}
+      {...refused}
+      aria-disabled={refusal !== null || undefined}
       className={buttonClass(kind, small, className)}
       disabled={disabled === true || busy === true}
       aria-busy={busy}
@@ -42,7 +47,7 @@ export function IconButton({
       kind="quiet"
       {...rest}
       aria-label={label}
-      title={label}
+      title={rest.refusal ?? label}
       className={`${styles.icon} ${rest.className ?? ""}`}
     >
       {children}

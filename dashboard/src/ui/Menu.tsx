@@ -11,6 +11,8 @@ interface MenuItem {
   onSelect: () => void;
   danger?: boolean;
   disabled?: boolean;
+  /** Why the user may not choose it. Shown in place of the hint. */
+  refusal?: string | null;
 }
 
 interface Props {
@@ -30,17 +32,20 @@ export function Menu({ label, items, kind = "plain", small = false, align = "end
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={styles.menu} align={align} sideOffset={6} collisionPadding={8}>
-          {items.map((item) => (
-            <DropdownMenu.Item
-              key={item.label}
-              className={`${styles.item ?? ""} ${item.danger ? (styles.danger ?? "") : ""}`}
-              disabled={item.disabled ?? false}
-              onSelect={item.onSelect}
-            >
-              {item.label}
-              {item.hint === undefined ? null : <span className={styles.hint}>{item.hint}</span>}
-            </DropdownMenu.Item>
-          ))}
+          {items.map(({ label: name, hint, onSelect, danger = false, disabled = false, refusal = null }) => {
+            const more = refusal ?? hint;
+            return (
+              <DropdownMenu.Item
+                key={name}
+                className={`${styles.item ?? ""} ${danger ? (styles.danger ?? "") : ""}`}
+                disabled={disabled || refusal !== null}
+                onSelect={onSelect}
+              >
+                {name}
+                {more === undefined ? null : <span className={styles.hint}>{more}</span>}
+              </DropdownMenu.Item>
+            );
+          })}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

@@ -10,11 +10,17 @@ from functions.roles import Role
 
 
 class Me(TypedDict):
-    """The caller: a user's e-mail address or id, the organization, and the role there."""
+    """The caller: a user's e-mail address or id, the organization, and the role there.
+
+    `roles` are the role and those that it includes, the least first. `refused` are the requests for which the role is
+    not enough, and the least role of each: method and path template, such as `PUT /api/flows/{flowId}`.
+    """
 
     user: str
     organizationId: str
     role: Role
+    roles: list[Role]
+    refused: dict[str, Role]
 
 
 class ApiKey(TypedDict):

@@ -1,4 +1,5 @@
 /** The English texts, by area of the page. */
+import { access } from "./organization/access";
 import { agents } from "./agents/agents";
 import { phoneNumbers } from "./agents/phone-numbers";
 import { app } from "./app";
@@ -24,6 +25,7 @@ import { settings } from "./organization/settings";
 import { versions } from "./proof/versions";
 
 export const en = {
+  access,
   agents,
   phoneNumbers,
   app,

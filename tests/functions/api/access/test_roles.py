@@ -134,6 +134,18 @@ def test_a_user_without_a_role_may_do_nothing(empty: Stack, method: str, path: s
         assert "you have none" in problem["detail"]
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_a_caller_reads_which_requests_its_role_does_not_allow(empty: Stack, role: Role) -> None:
+    me = _asked(empty, "GET", "/api/me", user("acme", f"callflow-{role}")).json()
+    assert me["roles"] == list(ROLES[: ROLES.index(role) + 1])
+    # Every request of the API, so that a page never offers what the API refuses.
+    assert me["refused"] == {
+        f"{method} {path}": least(method, path)
+        for method, path in ROUTES
+        if ROLES.index(least(method, path)) > ROLES.index(role)
+    }
+
+
 def test_the_table_names_routes_that_exist() -> None:
     assert set(declared()) <= set(every_route())
     assert {tuple(each.split(" ")) for listed in LEAST.values() for each in listed} <= set(every_route())
@@ -180,7 +192,8 @@ def test_the_highest_group_is_the_role(groups: object, role: Role | None) -> Non
 def test_the_groups_of_an_http_api_give_the_role(empty: Stack) -> None:
     claims = {"sub": "u-1", "custom:organizationId": "acme", "cognito:groups": "[callflow-viewer staff]"}
     event = http("GET", "/api/me", {"authorizer": {"jwt": {"claims": claims, "scopes": None}}})
-    assert answered(empty.client, event).json() == {"user": "u-1", "organizationId": "acme", "role": "viewer"}
+    me = answered(empty.client, event).json()
+    assert (me["user"], me["organizationId"], me["role"]) == ("u-1", "acme", "viewer")
 
 
 @pytest.mark.parametrize(
@@ -204,7 +217,13 @@ def test_the_header_of_the_local_stack_has_no_effect_on_aws(empty: Stack) -> Non
 
 def test_in_the_local_stack_everybody_is_an_admin_unless_a_header_names_another_role() -> None:
     with stack_on(LOCAL) as local:
-        assert local.client.get("/api/me").json() == {"user": "local", "organizationId": "demo", "role": "admin"}
+        assert local.client.get("/api/me").json() == {
+            "user": "local",
+            "organizationId": "demo",
+            "role": "admin",
+            "roles": list(ROLES),
+            "refused": {},
+        }
         viewer = {"X-Callflow-Role": "viewer", **of("acme")}
         assert local.client.get("/api/me", headers=viewer).json()["role"] == "viewer"
         assert_problem(local.client.put("/api/flows/survey", json=SURVEY, headers=viewer), 403)
