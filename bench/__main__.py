@@ -16,7 +16,7 @@ from bench.calls import calls, calls_in_time, drafts, first_words, fixed_words, 
 from bench.core import expression, fairness, flow_tests, handlers, side_by_side, subflows, turn
 from bench.dashboard import dashboard
 from bench.figures import Part
-from bench.functions import coldstart, process, replay, streaming
+from bench.functions import coldstart, process, replay, report, streaming
 from bench.load import load
 from bench.store import dynamodb, store
 from bench.understanding import measure as understanding
@@ -36,6 +36,7 @@ PARTS: dict[str, Callable[[], Part]] = {
     "coldstart": coldstart.measure,
     "streaming": streaming.measure,
     "replay": replay.measure,
+    "report": report.measure,
     "dynamodb": dynamodb.measure,
     "load": load.measure,
     "store": store.measure,

@@ -31,7 +31,7 @@ LOG_BYTES = 2_000
 """Bytes that a turn logs: its line, its metrics, Lambda's three lines and the line of the access log."""
 BEGIN_UNITS = 1 + 3
 """Write units of a session's first turn beyond those of any turn: the head, and an entry of each index. Measured with
-DynamoDB Local (tests/e2e/api/test_index_units.py)."""
+DynamoDB Local (tests/e2e/api/units/test_index_units.py)."""
 END_UNITS = 1 + 1
 """Write units of a session's end: the head, and the entry that leaves `by_open`. Measured there too."""
 COUNT_UNITS, COUNT_READS = 1, 3

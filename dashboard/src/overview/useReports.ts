@@ -33,8 +33,9 @@ export function useReports(): UsedReports {
   const [zone, setZone] = useState(() => browserStorage.read(ZONE) ?? "UTC");
   const now = Math.floor(useNow() / STEP_MILLIS) * STEP_MILLIS;
   const weeks = weeksOf(zone, now);
-  const current = useReport(weeks.current);
-  const before = useReport(weeks.before);
+  const current = useReport(weeks.current, AGAIN_MILLIS);
+  // A week that is over is read again only when its end moves.
+  const before = useReport(weeks.before, false);
   const told = current.report?.timeZone ?? before.report?.timeZone ?? zone;
   useEffect(() => {
     if (told === zone) return;
@@ -45,11 +46,11 @@ export function useReports(): UsedReports {
   return { current, before, today: weeks.today, days: weeks.days, zone };
 }
 
-function useReport(period: ReportPeriod): UsedReport {
+function useReport(period: ReportPeriod, again: number | false): UsedReport {
   const query = useQuery({
     queryKey: overviewKeys.report(period),
     queryFn: () => readOrganizationReport(period),
-    refetchInterval: ({ state }) => (state.data?.complete === false ? 1_000 : AGAIN_MILLIS),
+    refetchInterval: ({ state }) => (state.data?.complete === false ? 1_000 : again),
     placeholderData: (earlier) => earlier,
   });
   const thrown = query.error ?? query.failureReason;
