@@ -1,4 +1,4 @@
-"""A card number, an address and a phone number are sent to the tool. No table, log, webhook or response has them."""
+"""A card number, an address and a phone number go to the tool. No table, log, trace, webhook or response has them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from functions.adapters.secrets.seals import AesSeals
 from functions.errors import UnavailableError
 from functions.post_call.summary import summary_json
 from functions.redaction.sealed_sessions import RedactionRules
+from testing.api.collector import Collector, collecting
 from testing.api.stack import LOCAL, Stack, assert_problem, of, stack_on
-from testing.fakes.loopback import Exchange, Loopback
+from testing.fakes.loopback import Exchange
 from testing.flows import line, node
 
 CARD = "4111111111111111"
@@ -30,7 +31,7 @@ PARTS = (CARD, "11111111", "1 1 1 1", "four one", EMAIL, "jane.doe", PHONE, "794
 @dataclass(frozen=True, slots=True)
 class Shop:
     stack: Stack
-    server: Loopback
+    collector: Collector
     log: io.StringIO
 
     def shown(self, session_id: str) -> str:
@@ -39,19 +40,27 @@ class Shop:
         assert head is not None
         session = self.stack.client.get(f"/api/flows/sessions/{session_id}").text
         summary = summary_json(head, "https://callflow.test")
-        assert all((session, summary, self.stack.stored(), self.log.getvalue()))
-        return "\n".join((session, summary, self.stack.stored(), self.log.getvalue()))
+        self.stack.services.spans.flush()
+        traces = b"".join(self.collector.bodies()).decode(errors="replace")
+        places = (session, summary, self.stack.stored(), self.log.getvalue(), traces)
+        assert all(places)
+        return "\n".join(places)
 
 
 @pytest.fixture(scope="module")
 def shop() -> Iterator[Shop]:
     log = io.StringIO()
     observe = PowertoolsObserve("test", Logger(service="test-redaction", stream=log, level="DEBUG"))
-    with Loopback(_echo) as server, stack_on(LOCAL, observe) as stack:
+    with (
+        collecting(_echo) as collector,
+        pytest.MonkeyPatch.context() as environment,
+        stack_on(replace(LOCAL, traces=True), observe) as stack,
+    ):
+        environment.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.origin)
         saved = stack.client.put("/api/settings", json={"redact": ["card", "phone", "email"]}, headers=of("demo"))
         assert saved.status_code == 200, saved.text
-        stack.publish("pay", paying(f"{server.origin}/pay"))
-        yield Shop(stack, server, log)
+        stack.publish("pay", paying(f"{collector.origin}/pay"))
+        yield Shop(stack, collector, log)
 
 
 def paying(url: str) -> dict[str, Json]:
@@ -92,7 +101,7 @@ def test_the_tool_gets_the_card_and_nobody_else_sees_it(shop: Shop, fresh: str) 
         shown = shop.shown(session_id)
         for part in PARTS:
             assert part not in shown, part
-    assert json.loads(shop.server.received[-1].body) == {"card": CARD}
+    assert json.loads(shop.collector.others()[-1].body) == {"card": CARD}
     assert "1 1 1 1" in heard[2]
     assert EMAIL in heard[3]
     assert "[card]" in shop.shown(session_id)
