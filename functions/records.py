@@ -19,7 +19,7 @@ from pydantic_core import from_json
 from flow_core.effects import EffectKind
 from flow_core.events import EffectResult, Event, Foldable, ModelReplied, TurnFailed
 from flow_core.json import Json, Variables
-from flow_core.state import Message, State, is_none
+from flow_core.state import Message, State, Status, is_none
 from flow_core.trace import Decision, NodeRun
 from functions.errors import PlainError
 
@@ -181,6 +181,14 @@ class Head:
     MAX_MODELS."""
     sealing: Annotated[Sealing | None, Field(exclude_if=is_none)] = field(default=None, compare=False)
     """The rules of redaction; None if nothing is removed."""
+    tells_turns: Annotated[bool, Field(exclude_if=not_)] = False
+    """Whether the organization's webhook gets each turn. It is decided when the session begins."""
+
+    @property
+    def tells_its_turn(self) -> bool:
+        """Whether this head commits a turn that the organization's webhook gets."""
+        # A head with a lease is of a turn that goes on; the end of an idle session is no turn.
+        return self.tells_turns and self.turns > 0 and self.lease is None and self.state.status is not Status.ABANDONED
 
     @property
     def is_simulated(self) -> bool:

@@ -9,7 +9,7 @@ from flow_core.flow import DEFAULT_LANGUAGE, DEFAULT_TIME_ZONE
 from flow_core.transfer.rules import TransferRules
 
 WebhookEvent: TypeAlias = Literal[
-    "session.started", "session.ended", "session.transferred", "session.failed", "gate.refused"
+    "session.started", "session.turn", "session.ended", "session.transferred", "session.failed", "gate.refused"
 ]
 """The kinds of events that a webhook can receive."""
 DEFAULT_EVENTS: tuple[WebhookEvent, ...] = ("session.ended",)

@@ -13,7 +13,8 @@ from functions.ports.organizations import WebhookEvent
 from functions.ports.webhooks import Deliveries, Posted
 from functions.post_call.deliver import Deliver, Message, read_message
 from functions.post_call.summary import event_id, events_of, summary_json
-from functions.records import Head
+from functions.post_call.turn_event import turn_event_id, turn_event_json
+from functions.records import Head, TurnRecord
 
 SHOWN = 50
 """Deliveries that can be listed and sent again."""
@@ -33,6 +34,8 @@ class SendByHand:
     deliveries: Deliveries
     head: Callable[[str], Head | None]
     """Reads the head of a session."""
+    turn: Callable[[Head, int], TurnRecord | None]
+    """Reads the stored record of a turn by its number."""
     now: Callable[[], int]
     """Milliseconds since the epoch."""
 
@@ -81,6 +84,14 @@ class SendByHand:
         head = self.head(delivery.session_id)
         if head is None or head.organization_id != organization_id:
             return "no-session"
+        if event == "session.turn":
+            return self._turn(head, wanted, public_url)
         if event not in events_of(head, is_first=True) or event_id(head, event) != wanted:
             return "another-state"
         return read_message(summary_json(head, public_url, event))
+
+    def _turn(self, head: Head, wanted: str, public_url: str) -> Message | NotSent:
+        numbers = range(1, head.turns + 1)
+        number = next((each for each in numbers if turn_event_id(head.session_id, each) == wanted), None)
+        record = None if number is None else self.turn(head, number)
+        return "no-session" if record is None else read_message(turn_event_json(head, record, public_url))

@@ -24,6 +24,14 @@ Seven pauses double up to half an hour, and ten more last an hour: about eleven 
 """
 POST_SECONDS = 10.0
 """Seconds that one request to a webhook may take."""
+TURN_SECONDS = 3.0
+"""Seconds that it may take with the event of a turn: a call has six of these a minute."""
+TURN_RECEIVES = 4
+"""Attempts to deliver the event of a turn, in about four minutes. Later it is no news, and the transcript has it."""
+TURN_REST_SECONDS = 30.0
+"""Seconds in which a receiver gets no turns after it has not answered one. Other organizations get the time."""
+_RESTS = 1_000
+"""Receivers that a process remembers to rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,8 @@ class Undelivered:
 
     event_id: str
     organization_id: str
+    event: str
+    """The kind of the event."""
     error: str
     """The reason in English, without the URL and the secret."""
     cause: BaseException | None = field(default=None, compare=False)
@@ -75,23 +85,46 @@ class Deliver:
     """Keeps what came of each attempt."""
     failed: Report | None = None
     """Notes that this could not be kept."""
+    _rests: dict[str, float] = field(default_factory=dict)
+    """Organization -> until when its receiver gets no turns, in seconds since the epoch."""
 
-    def __call__(self, body: str) -> Outcome:
-        """Deliver `body`, as these bytes, once, and keep what came of it. Raise `ValueError` if it is no event."""
+    def __call__(self, body: str, receives: int = 1) -> Outcome:
+        """Deliver `body`, as these bytes, once, and keep what came of it. Raise `ValueError` if it is no event.
+
+        Args:
+            body: The message.
+            receives: The number of this attempt; 1 is the first.
+
+        Returns:
+            The outcome.
+        """
         message = read_message(body)
+        is_turn = message.event == "session.turn"
         try:
             if message.session_id is not None and not self.is_stored(message.session_id):
                 return "erased"
             webhook = self.webhooks.of(message.organization_id)
         except UnavailableError as error:
-            return Undelivered(message.event_id, message.organization_id, str(error), error)
+            return Undelivered(message.event_id, message.organization_id, message.event, str(error), error)
         if webhook is None:
             return "no-webhook"
+        if is_turn and self.now() < self._rests.get(message.organization_id, 0.0):
+            resting = "the receiver did not answer a moment ago"
+            return Undelivered(message.event_id, message.organization_id, message.event, resting)
         posted = self.send(webhook, message)
-        self.keep(message, posted)
+        # The list shows the last fifty events. Turns that were taken at once would hide all others.
+        if not is_turn or posted.problem is not None or receives > 1:
+            self.keep(message, posted)
         if posted.problem is None:
             return "delivered"
-        return Undelivered(message.event_id, message.organization_id, posted.problem)
+        if is_turn and posted.status is None:
+            self._rest(message.organization_id)
+        return Undelivered(message.event_id, message.organization_id, message.event, posted.problem)
+
+    def _rest(self, organization_id: str) -> None:
+        if len(self._rests) >= _RESTS:
+            self._rests.clear()
+        self._rests[organization_id] = self.now() + TURN_REST_SECONDS
 
     def send(self, webhook: Webhook, message: Message) -> Posted:
         """Send a message once."""
@@ -100,7 +133,8 @@ class Deliver:
             "Callflow-Event-Id": message.event_id,
             HEADER: signature(webhook.secret, message.body, int(self.now())),
         }
-        return self.post(webhook.url, headers, message.body.encode(), seconds=self.seconds)
+        seconds = min(self.seconds, TURN_SECONDS) if message.event == "session.turn" else self.seconds
+        return self.post(webhook.url, headers, message.body.encode(), seconds=seconds)
 
     def keep(self, message: Message, posted: Posted) -> None:
         """Keep what came of an attempt. A store that does not answer is noted: the attempt is not made again for it."""
@@ -121,6 +155,16 @@ class Deliver:
         except UnavailableError as error:
             if self.failed is not None:
                 self.failed("delivery-not-kept", error, event=message.event_id, organization=message.organization_id)
+
+
+def is_given_up(event: str, receives: int) -> bool:
+    """Return whether an event that was not delivered leaves the queue, and becomes no dead letter.
+
+    Args:
+        event: The kind of the event.
+        receives: The number of attempts so far.
+    """
+    return event == "session.turn" and receives >= TURN_RECEIVES
 
 
 def pause_seconds(receives: int, spread: Callable[[float, float], float] = random.uniform) -> int:  # noqa: S311  # no secret

@@ -22,7 +22,8 @@ from functions.ports.organizations import DEFAULT_EVENTS, WebhookEvent
 from functions.ports.queue import Outbox, QueueMessage
 from functions.ports.sessions import ReadHead, UnreadableRecordError
 from functions.post_call.summary import events_of, has_ended, summary_json
-from functions.records import Head
+from functions.post_call.turn_event import turn_event_json
+from functions.records import Head, TurnRecord
 
 _MAX_DEAD_LETTER = 200_000
 """Bytes of a dead letter, at most. SQS accepts 256 KiB."""
@@ -51,6 +52,8 @@ class Enqueue:
     """Whether a session is stored and not erased."""
     wanted: Callable[[str], Collection[WebhookEvent]] = lambda organization_id: DEFAULT_EVENTS
     """The events that an organization wants. It may raise UnavailableError; then the record is tried again."""
+    turn: Callable[[str, str], TurnRecord | None] = lambda session_id, turn_id: None
+    """Reads a turn: session and turn id -> its stored record, which is redacted. It may raise UnavailableError."""
 
     def __call__(self, records: Sequence[Mapping[str, Any]]) -> frozenset[str]:
         """Index and count the sessions of a batch of stream records, and enqueue events. No record makes it raise.
@@ -81,7 +84,9 @@ class Enqueue:
                     if reported:
                         self.keep_models(head)
                     summaries += [QueueMessage(f"{number}/{event}", body) for event, body in events]
-                sessions.append((number, head, reported))
+                # A head in the middle of a call is here for its turn alone.
+                if head.version == 1 or head.state.status.ended:
+                    sessions.append((number, head, reported))
             except UnreadableRecordError as error:
                 self.observe.failed("stream-record-unreadable", error, record=number, **_session(record))
                 unreadable.append(QueueMessage(number, _dead_letter(record, str(error))))
@@ -103,7 +108,15 @@ class Enqueue:
         """Return the events of a head that its organization wants, with their bodies."""
         events = events_of(head, is_first=is_first)
         wanted = self.wanted(head.organization_id) if events else ()
-        return [(event, summary_json(head, self.public_url, event)) for event in events if event in wanted]
+        bodies = ((event, self._body(head, event)) for event in events if event in wanted)
+        return [(event, body) for event, body in bodies if body is not None]
+
+    def _body(self, head: Head, event: WebhookEvent) -> str | None:
+        """Write an event. None for the turn of a session that is no longer stored."""
+        if event != "session.turn":
+            return summary_json(head, self.public_url, event)
+        record = self.turn(head.session_id, head.recent[-1])
+        return None if record is None else turn_event_json(head, record, self.public_url)
 
     def _store(self, sessions: Sequence[tuple[str, Head, bool]]) -> set[str]:
         """Index sessions and count the reported ones. Return the sequence numbers of those that are tried again."""

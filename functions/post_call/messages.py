@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 from functions.ports.observe import ObserveJob
 from functions.ports.queue import Inbox
-from functions.post_call.deliver import Deliver, Outcome, Undelivered, pause_seconds
+from functions.post_call.deliver import Deliver, Outcome, Undelivered, is_given_up, pause_seconds
 
 _AT_ONCE = 10
 """Messages in a batch, at most: `BatchSize` in the template."""
@@ -44,7 +44,8 @@ class DeliverMessages:
                     counts["WebhooksAbsent"] += 1
                 case Undelivered():
                     counts["WebhooksFailed"] += 1
-                    failed.append(str(record["messageId"]))
+                    if not is_given_up(outcome.event, _receives(record)):
+                        failed.append(str(record["messageId"]))
                     self.observe.failed(
                         "webhook-not-taken",
                         outcome.cause,
@@ -67,9 +68,11 @@ class DeliverMessages:
     def _one(self, record: Mapping[str, Any]) -> Outcome | Exception:
         outcome: Outcome | Exception
         try:
-            outcome = self.deliver(str(record["body"]))
+            outcome = self.deliver(str(record["body"]), _receives(record))
         except Exception as error:  # Of this message. The others may be delivered already and must not be sent again.
             outcome = error
+        if isinstance(outcome, Undelivered) and is_given_up(outcome.event, _receives(record)):
+            return outcome
         if isinstance(outcome, Undelivered | Exception):
             self.inbox.set_visibility_timeout(str(record["receiptHandle"]), pause_seconds(_receives(record)))
         return outcome

@@ -33,19 +33,23 @@ def events_of(head: Head, *, is_first: bool) -> tuple[WebhookEvent, ...]:
         The events, in the order in which they happened. A session that ends in its first turn starts and ends.
     """
     started: tuple[WebhookEvent, ...] = ("session.started",) if is_first else ()
+    before: tuple[WebhookEvent, ...] = (*started, "session.turn") if head.tells_its_turn else started
     if not has_ended(head):
-        return started
+        return before
     match head.state.status:
         case Status.TRANSFERRED:
-            return (*started, "session.ended", "session.transferred")
+            return (*before, "session.ended", "session.transferred")
         case Status.FAILED:
-            return (*started, "session.ended", "session.failed")
+            return (*before, "session.ended", "session.failed")
         case _:
-            return (*started, "session.ended")
+            return (*before, "session.ended")
 
 
 def event_id(head: Head, event: WebhookEvent = "session.ended") -> str:
-    """Return the id of an event. It is the same for every delivery, and differs if a session ends a second time."""
+    """Return the id of an event that is no turn.
+
+    It is the same for every delivery, and differs if a session ends a second time.
+    """
     end = f"{head.session_id}\0{head.turns}\0{head.state.status.value}"
     match event:
         case "session.ended":
@@ -64,15 +68,15 @@ def summary_json(head: Head, public_url: str, event: WebhookEvent = "session.end
     Args:
         head: The session's head.
         public_url: The URL of the API, for the link to the transcript.
-        event: The event. `session.started` has no end and no duration.
+        event: The event, which is no turn. `session.started` has no end and no duration.
 
     Returns:
         JSON in ASCII, at most LARGEST bytes.
     """
     summary = _summary(head, public_url, event)
-    text = _json(summary)
+    text = ascii_json(summary)
     if len(text) > LARGEST:
-        text = _json({**summary, "variables": {}, "variablesOmitted": True})
+        text = ascii_json({**summary, "variables": {}, "variablesOmitted": True})
     return text
 
 
@@ -96,7 +100,7 @@ def _summary(head: Head, public_url: str, event: WebhookEvent) -> dict[str, Any]
         "turns": head.turns,
         "callerNumber": session.caller_number,
         "calledNumber": session.called_number,
-        "transcriptUrl": f"{public_url.rstrip('/')}/api/flows/sessions/{quote(head.session_id, safe='')}",
+        "transcriptUrl": address_of(head, public_url),
     }
     if event == "session.started":
         del fields["endedAt"], fields["durationSeconds"]
@@ -104,5 +108,11 @@ def _summary(head: Head, public_url: str, event: WebhookEvent) -> dict[str, Any]
     return {name: value for name, value in fields.items() if value is not None or name in nullable}
 
 
-def _json(summary: dict[str, Any]) -> str:
-    return json.dumps(summary, separators=(",", ":"))
+def address_of(head: Head, public_url: str) -> str:
+    """Return the address of a session at the API."""
+    return f"{public_url.rstrip('/')}/api/flows/sessions/{quote(head.session_id, safe='')}"
+
+
+def ascii_json(event: dict[str, Any]) -> str:
+    """Write an event as JSON in ASCII."""
+    return json.dumps(event, separators=(",", ":"))

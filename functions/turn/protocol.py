@@ -102,7 +102,7 @@ class RunTurn:
     drafts: Drafts | None = None
     """Keeps the answers of drafts; None if no turn can be drafted."""
     begun: Callable[[Head], Head] = lambda head: head
-    """Adds the rules of redaction to the first head of a session (functions/redaction)."""
+    """Adds to the first head of a session what it keeps, such as the rules of redaction."""
     sleep: Callable[[float], None] = time.sleep
     """Waits for some seconds, between two looks at a session that another turn holds."""
 

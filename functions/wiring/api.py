@@ -32,7 +32,7 @@ from functions.adapters.secrets.file import FileSecrets
 from functions.deadline import Deadline
 from functions.failures.codes import Failure
 from functions.json_schema.check import schema_problem
-from functions.lifecycle.retention import KeepDays
+from functions.lifecycle.settings_at_start import BegunHead, SettingsAtStart
 from functions.ports.access.api_keys import ApiKeys
 from functions.ports.agents import Agents, Environments
 from functions.ports.audit import Audit
@@ -321,9 +321,11 @@ class _Services:
     @cached_property
     def run_turn(self) -> RunTurn:
         settings = self.settings
+        at_start = SettingsAtStart(self.organizations, self.now)
+        redaction_rules = RedactionRules(self.pinned, self._redacted_kinds, self._seals, time.monotonic)
         return RunTurn(
             sessions=SealedSessions(self.sessions, self._seals, _search_for),
-            begun=RedactionRules(self.pinned, self._redacted_kinds, self._seals, time.monotonic),
+            begun=BegunHead(at_start, redaction_rules),
             flows=self.pinned,
             perform=Perform(
                 model=ReportedModel(
@@ -355,7 +357,7 @@ class _Services:
             turn_seconds=settings.turn_seconds,
             drafts=self._drafts,
             transfers=lambda organization: self.organizations.settings(organization).transfers,
-            keep_days=KeepDays(self.organizations, self.now),
+            keep_days=at_start.keep_days,
         )
 
     @cached_property

@@ -50,6 +50,7 @@ def enqueue(settings: Settings) -> Enqueue:
         index=index_session(table, sessions),
         is_stored=stored_sessions(sessions),
         wanted=WantedEvents(DynamoOrganizations(flows).settings, time.time),
+        turn=sessions.turn,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -12,9 +12,11 @@ from functions.adapters.secrets.file import FileSecrets
 from functions.adapters.secrets.webhooks import WebhookSecrets
 from functions.ports.queue import Outbox, QueueMessage
 from functions.ports.secrets import SecretStore
+from functions.ports.sessions import Sessions
 from functions.post_call.by_hand import SendByHand
 from functions.post_call.deliver import Deliver
 from functions.post_call.webhooks import OrganizationWebhooks
+from functions.records import Head, TurnRecord
 from functions.services import Services
 from functions.settings import Settings
 from functions.version import VERSION
@@ -46,7 +48,20 @@ def send_by_hand(services: Services) -> SendByHand:
     webhooks = OrganizationWebhooks(services.organizations.settings, secrets, WebhookSecrets(secrets))
     post = HttpWebhook(version=VERSION, allow_private=services.settings.tools_may_be_private)
     deliver = Deliver(webhooks, post, time.time, deliveries=services.deliveries, failed=services.observe.failed)
-    return SendByHand(deliver, services.deliveries, services.sessions.head, services.now)
+    return SendByHand(deliver, services.deliveries, services.sessions.head, turn_of(services.sessions), services.now)
+
+
+def turn_of(sessions: Sessions) -> Callable[[Head, int], TurnRecord | None]:
+    """Build the reading of a turn by its number. None for a turn that is no longer stored."""
+
+    def turn(head: Head, number: int) -> TurnRecord | None:
+        try:
+            turn_id = sessions.turn_at(head, number)
+        except LookupError:
+            return None
+        return sessions.turn(head.session_id, turn_id)
+
+    return turn
 
 
 def events_queue(services: Services) -> Outbox:

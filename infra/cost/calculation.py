@@ -56,6 +56,9 @@ SIMULATED_TURNS, SIMULATED_WAIT, SIMULATED_AT_ONCE = 10, 2.5, 4
 calls that one request runs side by side."""
 SIMULATED_TOKENS = 20_000
 """Tokens of such a call if the flow asks a model in each turn, as functions/simulation/estimate.py estimates them."""
+TOLD_READS, TOLD_SECONDS, TOLD_LOG_BYTES = 3, 0.1 + 0.3, 2_000
+"""Of a turn that a webhook gets: read units of its record, of the head and of the settings; seconds of two functions
+with 512 MB, if the receiver answers in a quarter of a second (assumed); bytes of their logs."""
 TURNS_A_MINUTE = 6
 MINUTES_A_CALL = 4
 CALLS = 1_000_000
@@ -201,6 +204,18 @@ def replays(of: Measured) -> dict[str, float]:
         f"DynamoDB, {1000 * REPLAY_READS:,} read units": 1000 * REPLAY_READS * p.READ_UNIT.dollars,
         f"DynamoDB, {1000 * REPLAY_WRITES:,.0f} write units": 1000 * REPLAY_WRITES * p.WRITE_UNIT.dollars,
     }
+
+
+def told_turns() -> dict[str, float]:
+    """Return the dollars of 1,000 turns that a webhook gets, each alone in its message and its batches, by part."""
+    one = {
+        "SQS, three requests": 3 * p.SQS_REQUEST.dollars,
+        f"Lambda, two requests and {TOLD_SECONDS:g} s with 0.5 GB": 2 * p.LAMBDA_REQUEST.dollars
+        + TOLD_SECONDS * 0.5 * p.LAMBDA_GB_SECOND.dollars,
+        f"DynamoDB, {TOLD_READS} read units": TOLD_READS * p.READ_UNIT.dollars,
+        f"CloudWatch, {TOLD_LOG_BYTES / 1000:g} KB of logs": TOLD_LOG_BYTES / 1e9 * p.LOG_GB.dollars,
+    }
+    return {part: 1000 * price for part, price in one.items()}
 
 
 def simulated(of: Measured) -> dict[str, float]:

@@ -30,6 +30,7 @@ from infra.cost.calculation import (
     search_call,
     simulated,
     speech,
+    told_turns,
     turns,
     visit,
 )
@@ -42,7 +43,7 @@ WORKER = "a worker"
 def page(of: Measured) -> str:
     """Return docs/cost.md."""
     calls = (_turns(of), _minute(of), _many(of), _observer(of), _lists(), _proofs(of))
-    sections = (_head(), *calls, _fixed(), _tenants(of), _prices())
+    sections = (_head(), *calls, _told(), _fixed(), _tenants(of), _prices())
     return "\n".join(line for section in sections for line in section)
 
 
@@ -173,6 +174,17 @@ def _proofs(of: Measured) -> Iterator[str]:
         f"The models of a simulated call cost more: about {SIMULATED_TOKENS:,} tokens, if the flow asks a model in",
         "each turn. The [estimate](changes/simulated-callers.md#tokens-and-cost) says it before a run. A replay asks",
         "no model.",
+        "",
+    )
+
+
+def _told() -> Iterator[str]:
+    yield from ("## Turns for a webhook", "")
+    yield from _table(told_turns(), "1,000 turns that a webhook gets (`session.turn`)", digits=6, total=4)
+    yield from (
+        "",
+        "Only sessions of organizations that chose the event have these costs. A turn writes no unit for it. Turns",
+        "that come together share messages and invocations.",
         "",
     )
 

@@ -94,6 +94,7 @@ class SummaryJob:
             index=index_session(table, sessions),
             is_stored=stored_sessions(sessions),
             wanted=WantedEvents(organizations.settings, time.time),
+            turn=sessions.turn,
         )
         self._post = HttpWebhook(version=VERSION, allow_private=settings.tools_may_be_private)
         self._deliver = DeliverMessages(

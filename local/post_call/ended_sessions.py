@@ -1,4 +1,4 @@
-"""Reads the new and the ended sessions from the embedded store, as records of the DynamoDB stream on AWS."""
+"""Reads new and ended sessions, and told turns, from the embedded store, as records of the DynamoDB stream on AWS."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from functions.adapters.dynamodb.sessions.sessions import HEAD_KEY
 FILTERS: tuple[dict[str, list[str]], ...] = (
     {"sk": [HEAD_KEY], "session_status": ["completed", "transferred", "failed", "abandoned"]},
     {"sk": [HEAD_KEY], "version": ["1"]},
+    {"sk": [HEAD_KEY], "tells": ["turn"]},
 )
-"""The filters of the stream: ended sessions, and first heads. template.yaml has the same filters."""
+"""The filters of the stream: ended sessions, first heads, and turns for a webhook. template.yaml has the same."""
 
 
 class EndedSessions:

@@ -31,6 +31,7 @@ from infra.cost.calculation import (
     replays,
     simulated,
     speech,
+    told_turns,
     turns,
 )
 from infra.cost.page import WORKER, page
@@ -141,3 +142,10 @@ def test_each_price_is_on_the_page_with_its_source_and_date() -> None:
         assert f"| {price.what} | " in written
         assert price.source == p.MEMORY or re.search(r"\w+\.\w+.*20\d\d", price.source), price.what
     assert len({price.what for price in p.prices()}) == len(p.prices())
+
+
+def test_a_told_turn_costs_three_requests_of_the_queue_two_invocations_and_three_reads() -> None:
+    parts = told_turns()
+    assert parts["SQS, three requests"] == pytest.approx(3000 * p.SQS_REQUEST.dollars)
+    assert parts["DynamoDB, 3 read units"] == pytest.approx(3000 * p.READ_UNIT.dollars)
+    assert sum(parts.values()) < 0.01

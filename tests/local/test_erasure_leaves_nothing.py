@@ -35,6 +35,7 @@ from functions.services import Services
 from functions.wiring.api import build
 from local.observe import LocalObserve
 from local.post_call.background import EmptyRooms, SummaryJob, idle_job
+from local.post_call.messages import TABLE
 from local.processes.dynamodb import EmbeddedDynamoDB
 from local.tables import make_tables
 from testing.api.stack import LOCAL, replaced
@@ -171,6 +172,10 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         world = World(TestClient(create_app(services)), services, summaries, store, folder)
         world("PUT", "/api/flows/f", document(tools.origin))
         world("POST", "/api/flows/f/publish", status=201)
+        # The queue holds the words of each turn.
+        world(
+            "PUT", "/api/settings", {"webhook": {"url": receiver.origin, "events": ["session.turn", "session.ended"]}}
+        )
         yield world
         summaries.close()
         engine = real.engine.javascript
@@ -230,8 +235,10 @@ def places(world: World, log: str) -> dict[str, set[str]]:
 def erased(world: World) -> None:
     """Hold the conversations, erase them, and let the background jobs run."""
     session_id, opened = world.session(), world.open_session()
-    # Its summary waits in the queue: the receiver refused it. Searches find it by its words.
+    # Its events wait in the queue: the receiver refused them. Searches find it by its words.
     world.summaries()
+    waiting = [item for table, item in world.items() if table == TABLE and item["pk"] == {"S": "WAITING"}]
+    assert SAID in {mark for item in waiting for mark in marks_in(str(item).encode())}
     assert [each["sessionId"] for each in world("GET", f"/api/sessions?text={SAID}")["sessions"]] == [session_id]
     assert world("DELETE", f"/api/flows/sessions/{session_id}", status=202) == {
         "sessionId": session_id,
@@ -247,7 +254,7 @@ def erased(world: World) -> None:
     assert (late["completed"], late["action"], late["response"]) == (True, {"type": "hangup"}, "")
     assert world("POST", "/api/calls", CALL, status=201)["sessionId"] == session_id
     idle_job(world.services, EmptyRooms(), LocalObserve())()
-    # The next attempt of the summary.
+    # The next attempt of the events.
     world.summaries._messages._now = lambda: time.time() + 3600
     world.summaries()
 

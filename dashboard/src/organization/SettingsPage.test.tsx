@@ -82,6 +82,11 @@ it("saves all settings at once, and the test goes to what is saved", async () =>
   const user = userEvent.setup();
   await show();
   await user.click(screen.getByLabelText("A session starts"));
+  const turns = screen.getByLabelText("A turn is done, with its words");
+  expect(screen.queryByText(/six requests a minute/)).toBeNull();
+  await user.click(turns);
+  expect(screen.getByText(/six requests a minute/)).toBeInTheDocument();
+  await user.click(turns);
   await user.type(screen.getByLabelText("Days an ended session can be read"), "30");
   await user.click(screen.getByLabelText("Card numbers"));
   expect(screen.getByRole("button", { name: "Send a test event" })).toBeDisabled();

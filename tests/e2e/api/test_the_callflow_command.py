@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 
 from testing.fakes.loopback import Loopback
+from testing.flows import line, node
 from testing.post_call.receive import checked
 from testing.processes import callflow, free_port
 
@@ -89,6 +90,34 @@ def test_dev_sends_a_summary_to_a_webhook_also_after_a_restart(tmp_path: Path) -
         summaries = [checked(received, secret) for received in receiver.received]
     assert {each["sessionId"] for each in summaries} == {ended["sessionId"]}
     assert len({each["eventId"] for each in summaries}) == 1
+
+
+def test_dev_tells_a_webhook_each_turn_before_the_caller_says_the_next_words(tmp_path: Path) -> None:
+    key = "0123456789abcdef0123456789abcdef"
+    flow = line(node("elicitation", "city", prompt="Which city?", variable="city"), name="asks")
+    with (
+        Loopback(lambda exchange: exchange.answer(204)) as receiver,
+        callflow(free_port(), options=("--data", str(tmp_path / "data"))) as url,
+        httpx.Client(base_url=url, timeout=60) as client,
+    ):
+        chosen = {"url": receiver.origin, "events": ["session.started", "session.turn", "session.ended"]}
+        client.put("/api/settings", json={"webhook": chosen}).raise_for_status()
+        client.put("/api/settings/webhook/secret", json={"value": key}).raise_for_status()
+        client.put("/api/flows/asks", json=flow).raise_for_status()
+        client.post("/api/flows/asks/publish").raise_for_status()
+        client.post("/api/flows/asks/process", json={"roomName": "room", "turnId": "1"}).raise_for_status()
+        _await_requests(receiver, 2)
+        said = {"roomName": "room", "turnId": "2", "userInput": "Rome"}
+        client.post("/api/flows/asks/process", json=said).raise_for_status()
+        _await_requests(receiver, 4)
+        events = {event["eventId"]: event for event in (checked(each, key) for each in receiver.received)}
+    turns = {event["turn"]: event for event in events.values() if event["type"] == "session.turn"}
+    assert [message["content"] for number in (1, 2) for message in turns[number]["messages"]] == [
+        "Hello. Which city?",
+        "Rome",
+        "Goodbye.",
+    ]
+    assert {event["type"] for event in events.values()} == set(chosen["events"])
 
 
 def _await_requests(receiver: Loopback, number: int) -> None:

@@ -14,7 +14,9 @@ from flow_core.json import Json
 from functions.adapters.observability.powertools import PowertoolsObserve
 from functions.adapters.secrets.seals import AesSeals
 from functions.errors import UnavailableError
+from functions.lifecycle.settings_at_start import BegunHead
 from functions.post_call.summary import summary_json
+from functions.post_call.turn_event import turn_event_json
 from functions.redaction.sealed_sessions import RedactionRules
 from testing.api.collector import Collector, collecting
 from testing.api.stack import LOCAL, Stack, assert_problem, of, stack_on
@@ -42,7 +44,11 @@ class Shop:
         summary = summary_json(head, "https://callflow.test")
         self.stack.services.spans.flush()
         traces = b"".join(self.collector.bodies()).decode(errors="replace")
-        places = (session, summary, self.stack.stored(), self.log.getvalue(), traces)
+        # As the reader of the stream makes it: of the stored record.
+        record = self.stack.services.sessions.turn(session_id, head.recent[-1])
+        assert record is not None
+        turn = turn_event_json(head, record, "https://callflow.test")
+        places = (session, summary, turn, self.stack.stored(), self.log.getvalue(), traces)
         assert all(places)
         return "\n".join(places)
 
@@ -148,8 +154,10 @@ def test_without_the_key_of_calls_a_turn_fails_and_stores_nothing(shop: Shop, fr
             raise UnavailableError("secrets", "GetSecretValue", "unreachable")
 
     run_turn = shop.stack.services.run_turn
-    rules = run_turn.begun
-    assert isinstance(rules, RedactionRules)
-    client = shop.stack.served(run_turn=replace(run_turn, begun=replace(rules, seals=AesSeals(Away()))))
+    begun = run_turn.begun
+    assert isinstance(begun, BegunHead)
+    assert isinstance(begun.redaction, RedactionRules)
+    away = replace(begun, redaction=replace(begun.redaction, seals=AesSeals(Away())))
+    client = shop.stack.served(run_turn=replace(run_turn, begun=away))
     assert_problem(client.post("/api/flows/pay/process", json={"roomName": fresh, "userInput": CARD}), 503)
     assert fresh not in shop.stack.stored()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -14,14 +14,25 @@ from functions.adapters.http.webhook import HttpWebhook
 from functions.adapters.secrets.environment import EnvironmentSecrets
 from functions.adapters.secrets.webhooks import WebhookSecrets
 from functions.errors import UnavailableError
-from functions.ports.webhooks import Post, Webhook
-from functions.post_call.deliver import POST_SECONDS, RECEIVES, Deliver, Undelivered, pause_seconds
+from functions.ports.webhooks import Post, Posted, Webhook
+from functions.post_call.deliver import (
+    POST_SECONDS,
+    RECEIVES,
+    TURN_RECEIVES,
+    TURN_REST_SECONDS,
+    Deliver,
+    Undelivered,
+    pause_seconds,
+)
 from functions.post_call.messages import DeliverMessages
 from functions.post_call.signature import signature
 from functions.post_call.summary import summary_json
+from functions.post_call.turn_event import turn_event_json
 from testing.fakes.loopback import IN_TIME_SECONDS, Answer, Exchange, Loopback
+from testing.post_call.deliveries import InMemoryDeliveries
 from testing.post_call.ended import ObservedJob, ended
 from testing.post_call.receive import checked
+from tests.functions.adapters.dynamodb.test_sessions_contract import record_of
 
 SECRET = "whsec-s3cr3t"
 HOUR = 3600.0
@@ -163,6 +174,74 @@ def test_an_unreachable_store_of_secrets_keeps_the_message() -> None:
     outcome = Deliver(Away(), HttpWebhook(), time.time)(summary())
     assert isinstance(outcome, Undelivered)
     assert outcome.error == "away"
+
+
+def turn_body(number: int = 1, organization: str = "acme") -> str:
+    head = replace(ended("session_1", organization=organization), tells_turns=True)
+    return turn_event_json(head, record_of(f"t{number}", number), "https://api.example")
+
+
+def test_the_list_of_deliveries_has_only_the_turns_that_were_not_taken_at_once() -> None:
+    status = [204]
+    kept = InMemoryDeliveries()
+    with Loopback(lambda exchange: exchange.answer(status[0])) as server:
+        webhooks = WebhookSecrets(EnvironmentSecrets(json.dumps({"acme": {"url": server.origin, "secret": SECRET}})))
+        deliver = Deliver(webhooks, HttpWebhook(allow_private=True), lambda: 0.0, deliveries=kept)
+        assert deliver(turn_body(1)) == "delivered"
+        assert deliver(summary()) == "delivered"
+        assert [each.event for each in kept.newest("acme", 50)] == ["session.ended"]
+        status[0] = 500
+        assert isinstance(deliver(turn_body(2)), Undelivered)
+        status[0] = 204
+        assert deliver(turn_body(2), receives=2) == "delivered"
+    (turn,) = (each for each in kept.newest("acme", 50) if each.event == "session.turn")
+    assert (turn.attempts, turn.status, turn.problem) == (2, 204, None)
+
+
+def test_a_turn_that_no_attempt_could_deliver_leaves_the_queue_and_a_summary_stays() -> None:
+    with Loopback(lambda exchange: exchange.answer(500)) as server:
+        world = served(server)
+        assert world.deliver(message(turn_body(), 1, TURN_RECEIVES - 1)) == ("m1",)
+        assert world.deliver(message(turn_body(), 2, TURN_RECEIVES), message(summary(), 3, TURN_RECEIVES)) == ("m3",)
+    assert set(world.rests.seconds) == {"r1", "r3"}
+    assert world.observed.counts["WebhooksFailed"] == 3
+
+
+def test_a_receiver_that_does_not_answer_a_turn_gets_none_for_half_a_minute() -> None:
+    asked: list[tuple[str, float]] = []
+    answer = [Posted(None, "no answer")]
+
+    def post(url: str, headers: Mapping[str, str], body: bytes, *, seconds: float) -> Posted:
+        asked.append((url, seconds))
+        return answer[0]
+
+    clock = [1000.0]
+    stored = {name: {"url": f"https://{name}.example", "secret": SECRET} for name in ("acme", "globex")}
+    deliver = Deliver(WebhookSecrets(EnvironmentSecrets(json.dumps(stored))), post, lambda: clock[0])
+    assert isinstance(deliver(turn_body(1)), Undelivered)
+    answer[0] = Posted(204)
+    resting = deliver(turn_body(2))
+    assert isinstance(resting, Undelivered)
+    assert "a moment ago" in resting.error
+    # Others, and all that is no turn, are sent.
+    assert deliver(turn_body(1, "globex")) == "delivered"
+    assert deliver(summary()) == "delivered"
+    clock[0] += TURN_REST_SECONDS
+    assert deliver(turn_body(2)) == "delivered"
+    acme, globex = "https://acme.example", "https://globex.example"
+    assert asked == [(acme, 3.0), (globex, 3.0), (acme, 10.0), (acme, 3.0)]
+
+
+def test_a_process_remembers_so_many_receivers_at_rest() -> None:
+    class Everybodys:
+        def of(self, organization_id: str) -> Webhook | None:
+            return Webhook("https://x.example", SECRET)
+
+    clock = [1000.0]
+    deliver = Deliver(Everybodys(), lambda *_, **__: Posted(None, "no answer"), lambda: clock[0])
+    for number in range(1_001):
+        deliver(turn_body(1, f"organization-{number}"))
+    assert len(deliver._rests) == 1
 
 
 def test_pauses_grow_to_an_hour_and_last_more_than_eight_hours() -> None:

@@ -20,8 +20,9 @@ from functions.ports.organizations import DEFAULT_EVENTS, WebhookEvent
 from functions.ports.queue import QueueMessage
 from functions.ports.sessions import UnreadableRecordError
 from functions.post_call.enqueue import Enqueue, sequence_number
-from functions.records import Head, TestMetadata, ToolLease, TurnCall
+from functions.records import Head, TestMetadata, ToolLease, TurnCall, TurnRecord
 from testing.post_call.ended import MemoryOutbox, ObservedJob, ended, image_of, record_of, stream_record
+from tests.functions.adapters.dynamodb.test_sessions_contract import record_of as record_of_turn
 
 TABLE = Table("sessions", "us-east-1")
 
@@ -158,6 +159,70 @@ def test_an_organization_gets_the_events_that_it_wants_each_under_its_own_id(
     assert [body["type"] for body in bodies] == events * 2
     assert len({body["eventId"] for body in bodies}) == len(events)
     assert len(world.counted) == (2 if status.ended else 0)
+
+
+TURNS: tuple[WebhookEvent, ...] = ("session.turn",)
+
+
+def turned(session_id: str, number: int, **others: Any) -> Head:
+    """A head in the middle of a call, whose organization hears of each turn."""
+    recent = tuple(f"t{each}" for each in range(1, number + 1))
+    head = replace(ended(session_id, status=Status.WAITING, turns=number), tells_turns=True, recent=recent)
+    return replace(head, version=number, **others)
+
+
+def test_each_turn_is_queued_in_order_and_a_repeated_record_has_the_same_event_id(world: World) -> None:
+    heads = [turned("s", number) for number in (1, 2, 3)]
+    for head in heads:
+        assert world.sessions.propose(head, record_of_turn(head.recent[-1], head.turns)) is None
+    records = [world.record(head) for head in heads]
+    enqueue = replace(world.enqueue, turn=world.sessions.turn, wanted=lambda organization: TURNS)
+    assert enqueue([*records, *records]) == frozenset()
+    bodies = [json.loads(message.body) for message in world.queue.messages]
+    assert [body["turn"] for body in bodies] == [1, 2, 3, 1, 2, 3]
+    assert len({body["eventId"] for body in bodies}) == 3
+    assert len({message.body for message in world.queue.messages}) == 3
+    # A session begins once, and no turn changes what it is found by.
+    assert [head.version for head in world.indexed] == [1, 1]
+
+
+def test_the_turn_of_an_erased_session_is_not_queued(world: World) -> None:
+    enqueue = replace(world.enqueue, turn=world.sessions.turn, wanted=lambda organization: TURNS)
+    assert enqueue([world.record(turned("gone", 1))]) == frozenset()
+    assert world.queue.messages == []
+
+
+def test_no_turn_is_read_that_its_organization_does_not_want(world: World) -> None:
+    def read(session_id: str, turn_id: str) -> TurnRecord | None:
+        raise AssertionError("a turn was read")
+
+    assert replace(world.enqueue, turn=read)([world.record(turned("s", 1))]) == frozenset()
+    assert world.queue.messages == []
+
+
+def test_a_turn_that_cannot_be_read_now_is_tried_again(world: World) -> None:
+    def away(session_id: str, turn_id: str) -> TurnRecord | None:
+        raise UnavailableError("store", "GetItem sessions", "throttled")
+
+    record = world.record(turned("s", 1))
+    enqueue = replace(world.enqueue, turn=away, wanted=lambda organization: TURNS)
+    assert enqueue([record]) == {sequence_number(record)}
+
+
+@pytest.mark.parametrize(
+    ("others", "marked"),
+    [
+        ({}, True),
+        ({"tells_turns": False}, False),
+        ({"lease": ToolLease(TurnCall("t"), "e", 1, (), "r")}, False),
+        ({"turns": 0}, False),
+    ],
+)
+def test_the_filter_of_the_stream_lets_only_turns_pass_that_are_told(
+    world: World, others: dict[str, Any], marked: bool
+) -> None:
+    image = world.record(turned("s", 1, **others))["dynamodb"]["NewImage"]
+    assert image.get("tells") == ({"S": "turn"} if marked else None)
 
 
 REFUSALS: tuple[WebhookEvent, ...] = ("gate.refused",)

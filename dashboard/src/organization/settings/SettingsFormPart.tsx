@@ -80,6 +80,7 @@ export function SettingsFormPart({ settings }: { settings: Settings }) {
               />
             ))}
           </div>
+          {form.events.includes("session.turn") ? <p className={styles.small}>{words.webhook.turnsHint}</p> : null}
           {shown && wrong.has("events") ? <p className={styles.error}>{words.webhook.noEvents}</p> : null}
         </fieldset>
         <TestDelivery ready={saved.url !== "" || secrets.data?.operatorsWebhook === true} unsaved={changed} />

@@ -7,6 +7,7 @@ export type RedactedKind = Settings["redact"][number];
 
 export const EVENTS: readonly EventKind[] = [
   "session.started",
+  "session.turn",
   "session.ended",
   "session.transferred",
   "session.failed",

@@ -88,6 +88,8 @@ class SessionItem(Item):
     room_name = UnicodeAttribute(null=True)
     open_key = UnicodeAttribute(null=True)
     """None after the session has ended."""
+    tells = UnicodeAttribute(null=True)
+    """`turn` in a head that commits a turn of which a webhook hears. The filter of the table's stream reads it."""
     erased = UnicodeAttribute(null=True)
     """The tombstone of an erased session, as JSON. Such a head has no payload, no version and no status."""
     plain_up_to = 0
@@ -150,6 +152,7 @@ class DynamoSessions:
             session_status=head.state.status.value,
             room_name=head.room_name,
             open_key=None if head.state.status.ended else open_key(open_shard(head.session_id)),
+            tells="turn" if head.tells_its_turn else None,
             expires_at=head.updated_at // 1000 + self._keep_seconds(head),
         )
         item.hold(head_json(head))

@@ -14,11 +14,14 @@ export const settings = {
     noEvents: "Choose at least one event.",
     kinds: {
       "session.started": "A session starts",
+      "session.turn": "A turn is done, with its words",
       "session.ended": "A session ends",
       "session.transferred": "A caller is transferred",
       "session.failed": "A session fails",
       "gate.refused": "A gate refuses a version",
     },
+    turnsHint:
+      "About six requests a minute of each call, one or two seconds after the words. Each costs the operator a little. It begins with sessions that start a minute after you save.",
     operators: "The operator of this installation has stored a webhook. It counts while there is no address here.",
   },
   signing: {

@@ -9,12 +9,10 @@ import pytest
 from flow_core.json import Json
 from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
-from functions.lifecycle.retention import REMEMBERED_MILLIS, KeepDays
-from functions.ports.organizations import OrganizationSettings
+from functions.lifecycle.settings_at_start import SettingsAtStart
 from functions.wiring.post_call import index_session
 from testing.api.documents import SURVEY
 from testing.api.stack import Stack, assert_problem, of
-from testing.fakes.organizations import InMemoryOrganizations
 
 DAY = 86_400
 
@@ -124,8 +122,8 @@ def test_a_session_is_stored_for_the_days_of_its_organization(stack: Stack, fres
     before = stack.process(fresh, "before", organization=fresh)["sessionId"]
     settings = stack.client.put("/api/settings", json={"retentionDays": 3}, headers=of(fresh))
     assert settings.status_code == 200, settings.text
-    kept = stack.services.run_turn.keep_days
-    assert isinstance(kept, KeepDays)
+    kept = getattr(stack.services.run_turn.keep_days, "__self__", None)
+    assert isinstance(kept, SettingsAtStart)
     kept._known.clear()
     session_id = stack.process(fresh, "after", organization=fresh, turnId="t-1")["sessionId"]
     stack.process(fresh, "after", organization=fresh, turnId="t-2", userInput="Ann")
@@ -136,15 +134,3 @@ def test_a_session_is_stored_for_the_days_of_its_organization(stack: Stack, fres
         expiries = [int(item.expires_at) for item in sessions.query(each)]
         assert expiries
         assert all(abs(expiry - now - days * DAY) < 3600 for expiry in expiries), (each, expiries)
-
-
-def test_the_days_are_remembered_for_a_minute() -> None:
-    organizations, times = InMemoryOrganizations(), [0]
-    kept = KeepDays(organizations, lambda: times[0])
-    organizations.save_settings("acme", OrganizationSettings(retention_days=7))
-    assert (kept("acme"), kept("another")) == (7, None)
-    organizations.save_settings("acme", OrganizationSettings(retention_days=2))
-    times[0] = REMEMBERED_MILLIS - 1
-    assert kept("acme") == 7
-    times[0] = REMEMBERED_MILLIS
-    assert kept("acme") == 2

@@ -13,11 +13,13 @@ from flow_core.json import Json
 from flow_core.state import Status
 from functions.ports.webhooks import Delivery
 from functions.post_call.summary import event_id
+from functions.post_call.turn_event import turn_event_id
 from functions.records import Head
 from testing.api.stack import LOCAL, Stack, assert_problem, of, stack_on
 from testing.fakes.loopback import Loopback
 from testing.post_call.ended import MemoryOutbox, ended
 from testing.post_call.receive import checked
+from tests.functions.adapters.dynamodb.test_sessions_contract import record_of
 from tests.functions.api.routes.flows.test_replay import doors
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -166,6 +168,30 @@ def test_a_session_that_ended_again_or_is_gone_is_said(world: World, fresh: str)
     stolen = world.keep(foreign, "session.ended")
     assert_problem(world.post(f"{fresh}-2", f"deliveries/{stolen}/redeliver"), 409)
     assert world.received(f"{fresh}-2") == []
+
+
+def test_a_turn_is_sent_again_as_it_was_also_after_its_session_went_on(world: World, fresh: str) -> None:
+    world.connect(fresh)
+    head = replace(ended(f"session_{fresh}", organization=fresh, turns=2), recent=("t1", "t2"), version=1)
+    sessions = world.stack.services.sessions
+    for number, turn_id in ((1, "t1"), (2, "t2")):
+        previous = None if number == 1 else "t1"
+        assert sessions.propose(head, record_of(turn_id, number, previous=previous, said=f"words {number}")) is None
+    assert sessions.advance(head)
+    wanted = world.keep(head, "session.turn", turn_event_id(head.session_id, 1))
+    assert world.post(fresh, f"deliveries/{wanted}/redeliver").json()["problem"] is None
+    [sent] = world.received(fresh)
+    assert (sent["eventId"], sent["type"], sent["turn"]) == (wanted, "session.turn", 1)
+    assert sent["messages"] == [{"role": "user", "content": "words 1"}]
+
+
+def test_a_turn_that_is_no_longer_stored_is_said(world: World, fresh: str) -> None:
+    world.connect(fresh)
+    head = world.session(fresh)
+    for wanted in (turn_event_id(head.session_id, 2), turn_event_id(head.session_id, 99)):
+        world.keep(head, "session.turn", wanted)
+        assert "gone" in assert_problem(world.post(fresh, f"deliveries/{wanted}/redeliver"), 409)["detail"]
+    assert world.received(fresh) == []
 
 
 def test_an_event_that_is_not_listed_or_of_no_session_is_said(world: World, fresh: str) -> None:
