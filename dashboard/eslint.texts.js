@@ -2,13 +2,13 @@
  * Every text that a person reads is in `src/texts`. These rules find texts in other folders.
  *
  * The rules find three forms: text between JSX tags, text in an attribute that is shown or read aloud, and a string that
- * begins like a sentence. The rules allow two such strings: the message of an `Error`, which is for developers, and the
- * path of an SVG element.
+ * begins like a sentence. The rules allow three such strings: the message of an `Error`, which is for developers, the path
+ * of an SVG element, and a request of the API, such as `PUT /api/settings`.
  */
 const SHOWN =
   "/^(alt|aria-description|aria-label|aria-roledescription|description|hint|label|placeholder|remedy|title)$/";
 const WORD = "/\\p{L}{2}/u";
-const SENTENCE = "/^\\p{Lu}\\S*(\\s+\\S+)+/u";
+const SENTENCE = "/^(?!(GET|PUT|POST|DELETE) \\/)\\p{Lu}\\S*(\\s+\\S+)+/u";
 const MESSAGE = "Put this text into src/texts.";
 const EXCEPT = ":not(NewExpression[callee.name=/Error$/] *):not(JSXAttribute[name.name='d'] *)";
 

@@ -10,7 +10,7 @@ export function ReadOnlyNotice({ need }: { need: Need }) {
   if (me === null || missing === null) return null;
   return (
     <Notice kind="info" title={texts.access.readOnly}>
-      {texts.access.refusal(missing, me.role)}
+      {texts.access.changes(missing, me.role)}
     </Notice>
   );
 }

@@ -2,6 +2,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { Link, useSearchParams } from "wouter";
+import { MayButton, MayLink } from "../access/MayButton";
+import { ReadOnlyNotice } from "../access/ReadOnlyNotice";
 import { agentKeys, MOST } from "../api/agents";
 import { asFailure } from "../api/failure";
 import type { Agent } from "../api/types";
@@ -53,11 +55,12 @@ export default function AgentsPage() {
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>{words.title}</h1>
-        <Button kind="primary" onClick={() => setOpened({ kind: "new" })}>
+        <MayButton need="PUT /api/agents/{agentId}" kind="primary" onClick={() => setOpened({ kind: "new" })}>
           {words.add}
-        </Button>
+        </MayButton>
       </div>
       <p className={styles.intro}>{words.intro}</p>
+      <ReadOnlyNotice need="PUT /api/agents/{agentId}" />
       {done === null ? null : (
         <DoneNotice done={done} hasNumber={hasNumber(numbers.data, done.agent)} onClose={() => setDone(null)} />
       )}
@@ -135,9 +138,9 @@ function DoneNotice({
       actions={
         <>
           {offers ? (
-            <Link href={paths.giveNumber(agent.agentId)} className={buttonClass("plain", true)}>
+            <MayLink need="PUT /api/phone-numbers/{e164}" href={paths.giveNumber(agent.agentId)} small>
               {words.giveNumber}
-            </Link>
+            </MayLink>
           ) : null}
           <Button small onClick={onClose}>
             {texts.common.dismiss}
@@ -161,9 +164,9 @@ function Empty({ noFlow, onNew }: { noFlow: boolean; onNew: () => void }): React
           {words.flows}
         </Link>
       ) : (
-        <Button kind="primary" onClick={onNew}>
+        <MayButton need="PUT /api/agents/{agentId}" kind="primary" onClick={onNew}>
           {words.create}
-        </Button>
+        </MayButton>
       )}
     </div>
   );

@@ -2,6 +2,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useSearchParams } from "wouter";
+import { MayButton } from "../access/MayButton";
+import { ReadOnlyNotice } from "../access/ReadOnlyNotice";
 import { agentKeys } from "../api/agents";
 import { asFailure } from "../api/failure";
 import type { PhoneNumber } from "../api/types";
@@ -49,13 +51,14 @@ export default function PhoneNumbersPage() {
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>{words.title}</h1>
-        <Button kind="primary" onClick={() => setOpened({ kind: "new" })}>
+        <MayButton need="PUT /api/phone-numbers/{e164}" kind="primary" onClick={() => setOpened({ kind: "new" })}>
           {words.add}
-        </Button>
+        </MayButton>
       </div>
       <p className={styles.intro}>
         {words.intro} <code>{words.introCommand}</code>
       </p>
+      <ReadOnlyNotice need="PUT /api/phone-numbers/{e164}" />
       {done === null ? null : (
         <Notice
           kind="good"
@@ -127,9 +130,9 @@ function Empty({ noAgent, onNew }: { noAgent: boolean; onNew: () => void }) {
           {words.agents}
         </Link>
       ) : (
-        <Button kind="primary" onClick={onNew}>
+        <MayButton need="PUT /api/phone-numbers/{e164}" kind="primary" onClick={onNew}>
           {words.create}
-        </Button>
+        </MayButton>
       )}
     </div>
   );

@@ -1,13 +1,14 @@
 /** The header of the editor: the flow's name, the state of its draft, and the actions. */
 import { useRef, useState } from "react";
-import { Link, useLocation } from "wouter";
+import { useLocation } from "wouter";
+import { MayButton, MayLink } from "../access/MayButton";
 import type { FlowRead } from "../api/types";
 import { setName } from "../flow/definition/edits";
 import { download, readFlowText } from "../flow/definition/flow-file";
 import { paths } from "../nav/paths";
 import { texts } from "../texts";
 import { Badge } from "../ui/Badge";
-import { Button, buttonClass, IconButton } from "../ui/Button";
+import { Button, IconButton } from "../ui/Button";
 import { Menu } from "../ui/Menu";
 import { Notice } from "../ui/Notice";
 import type { Draft } from "./draft/useDraft";
@@ -95,9 +96,14 @@ export function EditorHeader({ flowId, server, draft, saving, onPublish }: Props
             >
               {words.save}
             </Button>
-            <Button busy={saving.busy === "publish"} disabled={saving.busy !== null} onClick={onPublish}>
+            <MayButton
+              need="POST /api/flows/{flowId}/publish"
+              busy={saving.busy === "publish"}
+              disabled={saving.busy !== null}
+              onClick={onPublish}
+            >
               {words.publish}
-            </Button>
+            </MayButton>
             <TestLink flowId={flowId} mode="chat" dirty={dirty} saving={saving} />
             <TestLink flowId={flowId} mode="audio" dirty={dirty} saving={saving} />
             <Menu
@@ -168,9 +174,11 @@ function TestLink({ flowId, mode, dirty, saving }: TestLinkProps) {
   const url = paths.test(flowId, { mode, version: "draft" });
   const words = texts.editor.header;
   return (
-    <Link
+    <MayLink
+      need={`POST /api/flows/{flowId}/test-${mode}`}
       href={url}
-      className={buttonClass(mode === "chat" ? "primary" : "plain", false, styles.test)}
+      kind={mode === "chat" ? "primary" : "plain"}
+      className={styles.test}
       title={dirty ? words.testSavesHint : words.testHint}
       onClick={(event) => {
         if (!dirty || event.defaultPrevented) return;
@@ -179,6 +187,6 @@ function TestLink({ flowId, mode, dirty, saving }: TestLinkProps) {
       }}
     >
       {words.test[mode]}
-    </Link>
+    </MayLink>
   );
 }

@@ -2,12 +2,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "wouter";
+import { useMay } from "../access/access";
 import { asFailure } from "../api/failure";
 import { keys, readFlow } from "../api/flows";
 import { readUnsaved } from "./draft/unsaved";
 import { DraftEditor } from "./DraftEditor";
 import { FlowNotLoaded } from "./frame/FlowNotLoaded";
-import { VersionView } from "./VersionView";
+import { DraftView, VersionView } from "./VersionView";
 
 export default function FlowPage({ flowId }: { flowId: string }) {
   const [params] = useSearchParams();
@@ -17,12 +18,14 @@ export default function FlowPage({ flowId }: { flowId: string }) {
 }
 
 function DraftPage({ flowId }: { flowId: string }) {
+  const mayEdit = useMay("PUT /api/flows/{flowId}");
   const [unsaved] = useState(() => readUnsaved(flowId));
   const query = useQuery({
     queryKey: keys.version(flowId, "draft"),
     queryFn: () => readFlow(flowId, "draft"),
     refetchInterval: 30_000,
   });
+  if (query.data !== undefined && !mayEdit) return <DraftView flow={query.data} />;
   if (query.data !== undefined) return <DraftEditor flowId={flowId} server={query.data} unsaved={unsaved} />;
   if (query.error !== null && asFailure(query.error).kind === "missing" && unsaved !== null) {
     return <DraftEditor flowId={flowId} server={null} unsaved={unsaved} />;

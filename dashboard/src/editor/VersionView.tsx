@@ -1,6 +1,8 @@
-/** A published version, read-only. */
+/** A published version, read-only; also the draft for a user whose role edits no flows. */
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
+import { ReadOnlyNotice } from "../access/ReadOnlyNotice";
 import { draftDiffers } from "../api/draft";
 import { keys, readFlow } from "../api/flows";
 import type { FlowRead } from "../api/types";
@@ -13,6 +15,7 @@ import { texts } from "../texts";
 import { Badge } from "../ui/Badge";
 import { Button, buttonClass } from "../ui/Button";
 import { Notice } from "../ui/Notice";
+import { DraftBadge } from "./frame/DraftBadge";
 import { EditorFrame } from "./frame/EditorFrame";
 import { FlowNotLoaded } from "./frame/FlowNotLoaded";
 import { Notices } from "./frame/Notices";
@@ -29,45 +32,91 @@ export function VersionView({ flowId, version }: { flowId: string; version: stri
   return <FlowNotLoaded flowId={flowId} thrown={query.error ?? query.failureReason} gaveUp={query.error !== null} />;
 }
 
+/** The draft of a flow that the user may not edit. */
+export function DraftView({ flow }: { flow: FlowRead }) {
+  const { flowId, definition, latestVersion } = flow;
+  const words = texts.editor.version;
+  return (
+    <ReadOnly
+      flow={flow}
+      state={<DraftBadge flow={flow} />}
+      actions={
+        <>
+          <Button onClick={() => download(flowId, definition)}>{texts.editor.header.exportJson}</Button>
+          {latestVersion === null ? null : (
+            <Link href={paths.compare(flowId, "latest", "draft")} className={buttonClass()}>
+              {words.compare}
+            </Link>
+          )}
+        </>
+      }
+      notice={<ReadOnlyNotice need="PUT /api/flows/{flowId}" />}
+    />
+  );
+}
+
 function Version({ flow }: { flow: FlowRead }) {
   const { definition, flowId, version, latestVersion } = flow;
+  const words = texts.editor.version;
+  return (
+    <ReadOnly
+      flow={flow}
+      state={<Badge kind="accent">{words.readOnly(version)}</Badge>}
+      actions={
+        <>
+          <Button onClick={() => download(`${flowId}-v${version}`, definition)}>
+            {texts.editor.header.exportJson}
+          </Button>
+          <Link href={paths.compare(flowId, String(version), "draft")} className={buttonClass()}>
+            {words.compare}
+          </Link>
+        </>
+      }
+      notice={
+        <Notice
+          kind="info"
+          title={words.title(version)}
+          actions={
+            <Link href={paths.flow(flowId)} className={buttonClass("plain", true)}>
+              {words.editDraft}
+            </Link>
+          }
+        >
+          {version === latestVersion ? words.inUse : words.notInUse(latestVersion)}{" "}
+          {draftDiffers(flow) ? words.draftChanged(latestVersion) : words.draftSame}
+        </Notice>
+      }
+    />
+  );
+}
+
+interface ReadOnlyProps {
+  flow: FlowRead;
+  state: ReactNode;
+  actions: ReactNode;
+  notice: ReactNode;
+}
+
+function ReadOnly({ flow, state, actions, notice }: ReadOnlyProps) {
+  const { definition, flowId } = flow;
   const selection = useSelection();
   const node = nodeById(definition, selection.nodeId);
-  const words = texts.editor.version;
   return (
     <EditorFrame
       head={
         <>
           <PageHead
             flowId={flowId}
-            name={<h1 className={styles.fixedName}>{definition.name}</h1>}
-            state={<Badge kind="accent">{words.readOnly(version)}</Badge>}
+            name={<h1 className={styles.fixedName}>{definition.name || flowId}</h1>}
+            state={state}
             actions={
               <>
                 <VersionSelect flow={flow} />
-                <Button onClick={() => download(`${flowId}-v${version}`, definition)}>
-                  {texts.editor.header.exportJson}
-                </Button>
-                <Link href={paths.compare(flowId, String(version), "draft")} className={buttonClass()}>
-                  {words.compare}
-                </Link>
+                {actions}
               </>
             }
           />
-          <Notices>
-            <Notice
-              kind="info"
-              title={words.title(version)}
-              actions={
-                <Link href={paths.flow(flowId)} className={buttonClass("plain", true)}>
-                  {words.editDraft}
-                </Link>
-              }
-            >
-              {version === latestVersion ? words.inUse : words.notInUse(latestVersion)}{" "}
-              {draftDiffers(flow) ? words.draftChanged(latestVersion) : words.draftSame}
-            </Notice>
-          </Notices>
+          <Notices>{notice}</Notices>
         </>
       }
       diagram={

@@ -1,6 +1,9 @@
 /** The tests of a flow: their results, what they reach in the diagram, and one test to edit. */
 import { useMemo, useState } from "react";
 import { useLocation, useSearchParams } from "wouter";
+import { useMay } from "../access/access";
+import { MayButton } from "../access/MayButton";
+import { ReadOnlyNotice } from "../access/ReadOnlyNotice";
 import { readUnsaved } from "../editor/draft/unsaved";
 import { FlowHead } from "../nav/FlowHead";
 import { paths } from "../nav/paths";
@@ -32,7 +35,8 @@ export default function TestsPage({ flowId }: { flowId: string }) {
   const { tests } = used;
   // A test without turns has a caller that a model plays, and runs by itself at no time.
   const written = useMemo(() => tests.filter(({ turns }) => turns.length > 0), [tests]);
-  const { run, running, failure: notRun, start } = useRun(flowId, written, subject);
+  const mayRun = useMay("POST /api/flows/{flowId}/tests/run");
+  const { run, running, failure: notRun, start } = useRun(flowId, written, mayRun ? subject : null);
   const results = useMemo(() => new Map(run?.results.map((each) => [each.testId, each])), [run]);
   const [creating, setCreating] = useState(false);
   const stored = tests.find((each) => each.testId === testId);
@@ -69,12 +73,21 @@ export default function TestsPage({ flowId }: { flowId: string }) {
           unsaved={unsaved !== null}
           onChoose={chooseVersion}
         />
-        <Button onClick={() => setCreating(true)}>{words.create.title}</Button>
-        <Button kind="primary" busy={running} disabled={written.length === 0 || subject === null} onClick={start}>
+        <MayButton need="PUT /api/flows/{flowId}/tests/{testId}" onClick={() => setCreating(true)}>
+          {words.create.title}
+        </MayButton>
+        <MayButton
+          need="POST /api/flows/{flowId}/tests/run"
+          kind="primary"
+          busy={running}
+          disabled={written.length === 0 || subject === null}
+          onClick={start}
+        >
           {words.runAll}
-        </Button>
+        </MayButton>
       </div>
       <div className={styles.notices}>
+        <ReadOnlyNotice need="PUT /api/flows/{flowId}/tests/{testId}" />
         {failure === null ? null : <FailureNotice failure={failure} onAgain={null} />}
         {used.failure === null ? null : <FailureNotice failure={used.failure} onAgain={used.retry} />}
         {notRun === null ? null : <FailureNotice failure={notRun} onAgain={start} />}

@@ -1,5 +1,7 @@
 /** The settings of the organization: webhook, privacy, language, transfers, and secrets that nobody can read. */
 import { useQuery } from "@tanstack/react-query";
+import { ReadOnlyNotice } from "../access/ReadOnlyNotice";
+import { Restricted } from "../access/Restricted";
 import { asFailure } from "../api/failure";
 import { organizationKeys, readSettings } from "../api/organization";
 import { texts } from "../texts";
@@ -22,6 +24,7 @@ export default function SettingsPage() {
   return (
     <div className={styles.page}>
       <h1>{words.title}</h1>
+      <ReadOnlyNotice need="PUT /api/settings" />
       {settings.error === null ? null : (
         <FailureNotice failure={asFailure(settings.error)} onAgain={() => void settings.refetch()} />
       )}
@@ -31,10 +34,16 @@ export default function SettingsPage() {
         ) : null
       ) : (
         <>
-          <SettingsFormPart settings={settings.data} />
-          <SigningPart />
+          <Restricted need="PUT /api/settings">
+            <SettingsFormPart settings={settings.data} />
+          </Restricted>
+          <Restricted need="PUT /api/settings/webhook/secret">
+            <SigningPart />
+          </Restricted>
           <DeliveriesPart />
-          <SecretsPart />
+          <Restricted need="PUT /api/settings/secrets/{name}">
+            <SecretsPart />
+          </Restricted>
         </>
       )}
     </div>

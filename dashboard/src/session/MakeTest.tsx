@@ -1,12 +1,12 @@
 /** Makes a test of a session with one press, and opens it. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLocation } from "wouter";
+import { MayButton } from "../access/MayButton";
 import { asFailure, type ApiFailure } from "../api/failure";
 import { testKeys, testOfSession } from "../api/flow-tests";
 import type { Session } from "../api/types";
 import { paths } from "../nav/paths";
 import { texts } from "../texts";
-import { Button } from "../ui/Button";
 import { FailureNotice } from "../ui/FailureNotice";
 
 const words = texts.flowTests.make;
@@ -37,9 +37,15 @@ export function useMakeTest(session: Pick<Session, "flowId" | "sessionId"> | und
 
 export function MakeTestButton({ making }: { making: MakingTest }) {
   return (
-    <Button small busy={making.busy} title={words.hint} onClick={making.make}>
+    <MayButton
+      need="POST /api/flows/{flowId}/tests/from-session"
+      small
+      busy={making.busy}
+      title={words.hint}
+      onClick={making.make}
+    >
       {words.button}
-    </Button>
+    </MayButton>
   );
 }
 

@@ -1,6 +1,7 @@
 /** One session by its address, current or past. */
 import { useCallback } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
+import { MayLink } from "../access/MayButton";
 import type { ApiFailure } from "../api/failure";
 import { ENDED, type Turn } from "../api/types";
 import { paths } from "../nav/paths";
@@ -82,12 +83,13 @@ export default function SessionPage({ sessionId }: { sessionId: string }) {
               <EraseButton session={session} />
               {session.turns.length === 0 ? null : <MakeTestButton making={making} />}
               {ENDED.has(session.status) || session.turns.length > 0 ? (
-                <Link
+                <MayLink
+                  need="POST /api/flows/{flowId}/process"
                   href={paths.test(session.flowId, { again: session.sessionId })}
-                  className={buttonClass("plain", true)}
+                  small
                 >
                   {labels.repeat}
-                </Link>
+                </MayLink>
               ) : null}
             </div>
           )}

@@ -62,6 +62,7 @@ it.each([
 
 it.each([
   'throw new Error("The flow is missing.");',
+  'export const need = "PUT /api/flows/{flowId}";',
   'export const A = ({ on }: { on: string }) => <p className="row wide">{on === "yes" ? 1 : 2}</p>;',
 ])(
   "accepts a string that nobody reads on the page: %s",

@@ -1,6 +1,7 @@
 /** Recorded calls, folded through a version: how many go another way, and where. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearchParams } from "wouter";
+import { ReadOnlyNotice } from "../access/ReadOnlyNotice";
 import { asFailure } from "../api/failure";
 import { keys, readFlow } from "../api/flows";
 import { replayCalls, versionKeys, type ReplayChoice } from "../api/versions";
@@ -44,6 +45,7 @@ export default function ReplayPage({ flowId }: { flowId: string }) {
       <FlowHead flowId={flowId} name={flow.data?.name ?? flowId} current="replay" />
       <div className={styles.content}>
         <p className={styles.soft}>{words.intro}</p>
+        <ReadOnlyNotice need="POST /api/flows/{flowId}/replay" />
         <ReplayForm
           version={version}
           latest={flow.data?.latestVersion ?? 0}

@@ -1,6 +1,7 @@
 /** The versions of a flow: the list, the agents that give them to new calls, and the gate. */
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { ReadOnlyNotice } from "../access/ReadOnlyNotice";
 import { asFailure } from "../api/failure";
 import { keys, readFlow } from "../api/flows";
 import { listVersions, versionKeys } from "../api/versions";
@@ -40,6 +41,7 @@ export default function VersionsPage({ flowId }: { flowId: string }) {
       <FlowHead flowId={flowId} name={flow.data?.name ?? flowId} current="versions" />
       <div className={styles.content}>
         <div className={styles.main}>
+          <ReadOnlyNotice need="POST /api/flows/{flowId}/versions/{version}/restore" />
           <ChangeNotice changes={changes} flowId={flowId} />
           {failure === null ? null : (
             <FailureNotice failure={failure} onAgain={list.error === null ? null : () => void list.refetch()} />

@@ -1,9 +1,10 @@
 /** The agents as a table. On a phone, each row is a card. */
 import { Link } from "wouter";
+import { useMay, useRefusal } from "../../access/access";
+import { MayButton, MayLink } from "../../access/MayButton";
 import type { Agent, FlowSummary, PhoneNumber } from "../../api/types";
 import { paths } from "../../nav/paths";
 import { texts } from "../../texts";
-import { Button, buttonClass } from "../../ui/Button";
 import styles from "../../ui/List.module.css";
 import { Menu } from "../../ui/Menu";
 import { testedVersion, type Environments } from "../model/agent-form";
@@ -123,17 +124,20 @@ function Speech({ agent: { voice, language, timeZone } }: { agent: Agent }) {
 
 function Numbers({ agent, numbers }: { agent: Agent; numbers: readonly PhoneNumber[] }) {
   const words = texts.agents;
+  const mayGive = useMay("PUT /api/phone-numbers/{e164}");
   if (numbers.length === 0) {
     return (
       <>
         <span className={styles.soft}>{words.noNumber}</span>
-        <Link
-          href={paths.giveNumber(agent.agentId)}
-          className={styles.small}
-          aria-label={words.ofAgent(words.giveNumber, agent.name)}
-        >
-          {words.giveNumber}
-        </Link>
+        {mayGive ? (
+          <Link
+            href={paths.giveNumber(agent.agentId)}
+            className={styles.small}
+            aria-label={words.ofAgent(words.giveNumber, agent.name)}
+          >
+            {words.giveNumber}
+          </Link>
+        ) : null}
       </>
     );
   }
@@ -161,7 +165,9 @@ function Actions({ agent, environments, onEdit, onRollOut, onDelete }: ActionsPr
   const tests = [
     { label: words.testChat, mode: "chat" },
     { label: words.testAudio, mode: "audio" },
-  ];
+  ] as const;
+  const notRolledOut = useRefusal("PUT /api/agents/{agentId}");
+  const kept = useRefusal("DELETE /api/agents/{agentId}");
   const menu = (
     <>
       {words.menu} <span className="unseen">{words.forAgent(agent.name)}</span>
@@ -170,25 +176,36 @@ function Actions({ agent, environments, onEdit, onRollOut, onDelete }: ActionsPr
   return (
     <>
       {tests.map(({ label, mode }) => (
-        <Link
+        <MayLink
           key={mode}
+          need={`POST /api/flows/{flowId}/test-${mode}`}
           href={paths.test(agent.flowId, { mode, version })}
-          className={buttonClass("plain", true)}
+          small
           aria-label={words.ofAgent(label, agent.name)}
         >
           {label}
-        </Link>
+        </MayLink>
       ))}
-      <Button small onClick={() => onEdit(agent)} aria-label={words.ofAgent(words.edit, agent.name)}>
+      <MayButton
+        need="PUT /api/agents/{agentId}"
+        small
+        onClick={() => onEdit(agent)}
+        aria-label={words.ofAgent(words.edit, agent.name)}
+      >
         {words.edit}
-      </Button>
+      </MayButton>
       <Menu
         small
         kind="quiet"
         label={menu}
         items={[
-          { label: words.rollOut, hint: words.rollOutHint, onSelect: () => onRollOut(agent) },
-          { label: words.delete, danger: true, onSelect: () => onDelete(agent) },
+          {
+            label: words.rollOut,
+            hint: words.rollOutHint,
+            onSelect: () => onRollOut(agent),
+            refusal: notRolledOut,
+          },
+          { label: words.delete, danger: true, onSelect: () => onDelete(agent), refusal: kept },
         ]}
       />
     </>

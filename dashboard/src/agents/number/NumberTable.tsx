@@ -1,9 +1,9 @@
 /** The phone numbers as a table. On a phone, each row is a card. */
 import { Link } from "wouter";
+import { MayButton } from "../../access/MayButton";
 import type { Agent, FlowSummary, PhoneNumber } from "../../api/types";
 import { paths } from "../../nav/paths";
 import { texts } from "../../texts";
-import { Button } from "../../ui/Button";
 import styles from "../../ui/List.module.css";
 
 interface Props {
@@ -59,17 +59,23 @@ export function NumberTable({ numbers, agents, flows, onChange, onTakeBack }: Pr
                 {agent === undefined ? null : <Link href={paths.flow(agent.flowId)}>{nameOf(agent.flowId)}</Link>}
               </td>
               <td className={styles.rowActions}>
-                <Button small onClick={() => onChange(number)} aria-label={words.ofNumber(words.change, number.e164)}>
+                <MayButton
+                  need="PUT /api/phone-numbers/{e164}"
+                  small
+                  onClick={() => onChange(number)}
+                  aria-label={words.ofNumber(words.change, number.e164)}
+                >
                   {words.change}
-                </Button>
-                <Button
+                </MayButton>
+                <MayButton
+                  need="DELETE /api/phone-numbers/{e164}"
                   small
                   kind="quiet"
                   onClick={() => onTakeBack(number)}
                   aria-label={words.ofNumber(words.takeBack, number.e164)}
                 >
                   {words.takeBack}
-                </Button>
+                </MayButton>
               </td>
             </tr>
           );

@@ -1,15 +1,18 @@
 /** The setup of a call: version, variables, and the buttons that start it. */
 import { useState } from "react";
+import { MayButton } from "../../access/MayButton";
+import { ReadOnlyNotice } from "../../access/ReadOnlyNotice";
 import type { FlowDefinition, FlowRead } from "../../api/types";
 import type { FlowVersion } from "../../session/read/useDefinition";
 import { texts } from "../../texts";
-import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import type { CallMode } from "../model/call";
 import { readPresets, readVariables, type Presets, type Variables } from "../presets/presets";
 import styles from "./SetUp.module.css";
 import { VariablesField } from "../presets/VariablesField";
 import { parseVersion, testableVersions } from "../presets/versions";
+
+const MODES = ["chat", "audio"] as const;
 
 export interface SetUpProps {
   flow: FlowRead;
@@ -34,16 +37,27 @@ export function SetUp({ flow, definition, version, onVersion, text, onText, busy
   const ready = !busy && read.ok && definition !== undefined;
   return (
     <section className={styles.setup} aria-label={labels.region}>
+      <ReadOnlyNotice need="POST /api/flows/{flowId}/process" />
       <div className={styles.buttons}>
-        <Button kind="primary" disabled={!ready} onClick={() => start("chat")}>
-          {labels.testChat}
-        </Button>
-        <Button kind="primary" disabled={!ready} onClick={() => start("audio")}>
-          {labels.testAudio}
-        </Button>
-        <Button disabled={!ready} onClick={() => start("simulate")} aria-describedby="simulate-hint">
+        {MODES.map((mode) => (
+          <MayButton
+            key={mode}
+            need={`POST /api/flows/{flowId}/test-${mode}`}
+            kind="primary"
+            disabled={!ready}
+            onClick={() => start(mode)}
+          >
+            {mode === "chat" ? labels.testChat : labels.testAudio}
+          </MayButton>
+        ))}
+        <MayButton
+          need="POST /api/flows/{flowId}/process"
+          disabled={!ready}
+          onClick={() => start("simulate")}
+          aria-describedby="simulate-hint"
+        >
           {labels.simulate}
-        </Button>
+        </MayButton>
       </div>
       <p id="simulate-hint" className={styles.hint}>
         {labels.simulateHint}

@@ -1,5 +1,6 @@
 /** The flows as a table. On a phone, each row is a card. */
 import { Link } from "wouter";
+import { MayLink } from "../../access/MayButton";
 import type { FlowSummary } from "../../api/types";
 import { paths } from "../../nav/paths";
 import { texts } from "../../texts";
@@ -99,16 +100,28 @@ interface ActionsProps {
 
 function Actions({ flowId, name, version }: ActionsProps) {
   const { testChat, testAudio, sessions, ofFlow } = texts.flowList;
-  const actions = [
-    { label: testChat, href: paths.test(flowId, { mode: "chat", version }), kind: "plain" },
-    { label: testAudio, href: paths.test(flowId, { mode: "audio", version }), kind: "plain" },
-    { label: sessions, href: paths.sessionsOf(flowId), kind: "quiet" },
+  const tests = [
+    { label: testChat, mode: "chat" },
+    { label: testAudio, mode: "audio" },
   ] as const;
-  return actions.map(({ label, href, kind }) => (
-    <Link key={label} href={href} className={buttonClass(kind, true)} aria-label={ofFlow(label, name)}>
-      {label}
-    </Link>
-  ));
+  return (
+    <>
+      {tests.map(({ label, mode }) => (
+        <MayLink
+          key={mode}
+          need={`POST /api/flows/{flowId}/test-${mode}`}
+          href={paths.test(flowId, { mode, version })}
+          small
+          aria-label={ofFlow(label, name)}
+        >
+          {label}
+        </MayLink>
+      ))}
+      <Link href={paths.sessionsOf(flowId)} className={buttonClass("quiet", true)} aria-label={ofFlow(sessions, name)}>
+        {sessions}
+      </Link>
+    </>
+  );
 }
 
 function Problems({ flow }: { flow: FlowSummary }) {

@@ -1,6 +1,8 @@
 /** The list of the organization's flows. */
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { MayButton } from "../../access/MayButton";
+import { ReadOnlyNotice } from "../../access/ReadOnlyNotice";
 import { asFailure } from "../../api/failure";
 import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
@@ -33,10 +35,12 @@ export default function FlowsPage() {
   const failure = thrown === null ? null : asFailure(thrown);
   const actions = (
     <>
-      <Button onClick={() => setDialog("import")}>{words.import}</Button>
-      <Button kind="primary" onClick={() => setDialog("new")}>
+      <MayButton need="POST /api/flows/import" onClick={() => setDialog("import")}>
+        {words.import}
+      </MayButton>
+      <MayButton need="PUT /api/flows/{flowId}" kind="primary" onClick={() => setDialog("new")}>
         {words.newFlow}
-      </Button>
+      </MayButton>
     </>
   );
   return (
@@ -45,6 +49,7 @@ export default function FlowsPage() {
         <h1>{words.title}</h1>
         <div className={styles.actions}>{actions}</div>
       </div>
+      <ReadOnlyNotice need="PUT /api/flows/{flowId}" />
       {failure === null ? null : (
         <FailureNotice failure={failure} onAgain={query.error === null ? null : () => void query.refetch()}>
           {flows === undefined ? failure.remedy : words.stale(failure.remedy)}
@@ -89,10 +94,12 @@ function Empty({ onNew, onImport }: { onNew: () => void; onImport: () => void })
       <h2>{words.title}</h2>
       <p>{words.text}</p>
       <div className={styles.actions}>
-        <Button kind="primary" onClick={onNew}>
+        <MayButton need="PUT /api/flows/{flowId}" kind="primary" onClick={onNew}>
           {words.create}
-        </Button>
-        <Button onClick={onImport}>{words.import}</Button>
+        </MayButton>
+        <MayButton need="POST /api/flows/import" onClick={onImport}>
+          {words.import}
+        </MayButton>
       </div>
     </div>
   );

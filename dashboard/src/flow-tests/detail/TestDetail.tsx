@@ -1,12 +1,14 @@
 /** One test: its turns with what came of them, and all of it to edit. */
 import { useState } from "react";
 import { Link } from "wouter";
+import { useRefusal } from "../../access/access";
+import { MayButton } from "../../access/MayButton";
+import { Restricted } from "../../access/Restricted";
 import type { ApiFailure } from "../../api/failure";
 import type { FlowDefinition, FlowTest, TestResult, Turn } from "../../api/types";
 import { paths } from "../../nav/paths";
 import { texts } from "../../texts";
 import { Badge } from "../../ui/Badge";
-import { Button } from "../../ui/Button";
 import { Menu } from "../../ui/Menu";
 import { Notice } from "../../ui/Notice";
 import { nodeAfter } from "../model/as-session";
@@ -17,6 +19,8 @@ import { Setting } from "./Setting";
 import { TurnCard, type TurnState } from "./TurnCard";
 
 const words = texts.flowTests.detail;
+
+const SAVE = "PUT /api/flows/{flowId}/tests/{testId}";
 
 export interface DetailProps {
   flowId: string;
@@ -48,6 +52,8 @@ export interface DetailProps {
 export function TestDetail(props: DetailProps) {
   const { flowId, testId, test, changed, result, turns, definition, openTurn, onOpenTurn, onChange } = props;
   const [answersOpen, setAnswersOpen] = useState(false);
+  const unsaved = useRefusal(SAVE);
+  const kept = useRefusal("DELETE /api/flows/{flowId}/tests/{testId}");
   const change = (turn: number, by: FlowTest["turns"][number]) =>
     onChange({ ...test, turns: replaced(test.turns, turn, by) });
   const add = () => {
@@ -72,20 +78,33 @@ export function TestDetail(props: DetailProps) {
         </Link>
         <ResultBadge result={result} changed={changed} />
         <span className={styles.buttons}>
-          <Button small type="submit" kind={changed ? "primary" : "plain"} disabled={!changed} busy={props.saving}>
+          <MayButton
+            need={SAVE}
+            small
+            type="submit"
+            kind={changed ? "primary" : "plain"}
+            disabled={!changed}
+            busy={props.saving}
+          >
             {words.save}
-          </Button>
-          <Button small busy={props.running} disabled={changed} onClick={props.onRun}>
+          </MayButton>
+          <MayButton
+            need="POST /api/flows/{flowId}/tests/run"
+            small
+            busy={props.running}
+            disabled={changed}
+            onClick={props.onRun}
+          >
             {words.run}
-          </Button>
+          </MayButton>
           <Menu
             small
             kind="quiet"
             label={words.more}
             items={[
               { label: words.discard, disabled: !changed, onSelect: props.onDiscard },
-              { label: words.duplicate, onSelect: props.onDuplicate },
-              { label: words.delete, danger: true, onSelect: props.onDelete },
+              { label: words.duplicate, onSelect: props.onDuplicate, refusal: unsaved },
+              { label: words.delete, danger: true, onSelect: props.onDelete, refusal: kept },
             ]}
           />
         </span>
@@ -96,6 +115,7 @@ export function TestDetail(props: DetailProps) {
           value={test.name}
           required
           maxLength={200}
+          readOnly={unsaved !== null}
           onChange={({ target }) => onChange(withField(test, "name", target.value))}
         />
       </label>
@@ -129,6 +149,7 @@ export function TestDetail(props: DetailProps) {
               state={stateOf(result, index, failures.length > 0)}
               open={openTurn === index}
               definition={definition}
+              readOnly={unsaved !== null}
               onlyOne={test.turns.length === 1 && test.simulate == null}
               onOpen={() => onOpenTurn(openTurn === index ? null : index)}
               onChange={(now) => change(index, now)}
@@ -146,20 +167,24 @@ export function TestDetail(props: DetailProps) {
           );
         })}
       </ol>
-      <Button small onClick={add}>
+      <MayButton need={SAVE} small onClick={add}>
         {words.addTurn}
-      </Button>
+      </MayButton>
       <details
         className={styles.fold}
         open={answersOpen}
         onToggle={(event) => setAnswersOpen(event.currentTarget.open)}
       >
         <summary>{words.answers(Object.keys(test.mocks ?? {}).length)}</summary>
-        <Answers {...{ test, definition, onChange }} />
+        <Restricted need={SAVE}>
+          <Answers {...{ test, definition, onChange }} />
+        </Restricted>
       </details>
       <details className={styles.fold}>
         <summary>{words.setting}</summary>
-        <Setting {...{ test, onChange }} />
+        <Restricted need={SAVE}>
+          <Setting {...{ test, onChange }} />
+        </Restricted>
       </details>
     </form>
   );

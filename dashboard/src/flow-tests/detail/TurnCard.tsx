@@ -1,4 +1,5 @@
 /** One turn of a test: what the caller does, the reply, what is expected, and what is not so. */
+import { Restricted } from "../../access/Restricted";
 import type { FlowDefinition, TestFailure, TestTurn, Turn } from "../../api/types";
 import { texts } from "../../texts";
 import { Badge } from "../../ui/Badge";
@@ -27,6 +28,7 @@ interface Props {
   state: TurnState;
   open: boolean;
   definition: FlowDefinition | undefined;
+  readOnly: boolean;
   /** The only turn of a test cannot be removed. */
   onlyOne: boolean;
   onOpen: () => void;
@@ -37,7 +39,7 @@ interface Props {
 }
 
 export function TurnCard(props: Props) {
-  const { number, turn, came, cameTo, failures, state, open, definition, onOpen, onChange } = props;
+  const { number, turn, came, cameTo, failures, state, open, readOnly, definition, onOpen, onChange } = props;
   const unanswered = failures.flatMap(({ field }) => unansweredNode(field) ?? []);
   return (
     <li className={styles.card} data-open={open} data-state={state}>
@@ -50,14 +52,16 @@ export function TurnCard(props: Props) {
             <span aria-hidden="true">{state === "passed" ? "✓" : "✕"}</span> {words.state[state]}
           </Badge>
         )}
-        {open && !props.onlyOne ? (
+        {open && !readOnly && !props.onlyOne ? (
           <IconButton label={words.remove(number)} small onClick={props.onRemove}>
             <span aria-hidden="true">✕</span>
           </IconButton>
         ) : null}
       </div>
       {open ? (
-        <InputFields turn={turn} onChange={onChange} />
+        <Restricted need="PUT /api/flows/{flowId}/tests/{testId}">
+          <InputFields turn={turn} onChange={onChange} />
+        </Restricted>
       ) : (
         <p className={SPOKEN.has(inputKind(turn)) ? styles.caller : styles.quiet}>
           <span className="unseen">{texts.session.turn.caller} </span>
@@ -71,22 +75,24 @@ export function TurnCard(props: Props) {
         </p>
       )}
       {failures.length === 0 ? null : <Failures {...{ failures, definition }} onShowNode={props.onShowNode} />}
-      {unanswered.map((nodeId) => (
+      {(readOnly ? [] : unanswered).map((nodeId) => (
         <Button key={nodeId} small onClick={() => props.onAnswer(nodeId)}>
           {words.addAnswer(nodeId)}
         </Button>
       ))}
       {open ? (
-        <Expectations
-          expected={turn.expect ?? {}}
-          definition={definition}
-          onChange={(expected) => onChange(withExpected(turn, expected))}
-          onAsItCame={
-            came === undefined || unanswered.length > 0
-              ? null
-              : () => onChange(withExpected(turn, asItCame(turn.expect ?? {}, came, cameTo, failures)))
-          }
-        />
+        <Restricted need="PUT /api/flows/{flowId}/tests/{testId}">
+          <Expectations
+            expected={turn.expect ?? {}}
+            definition={definition}
+            onChange={(expected) => onChange(withExpected(turn, expected))}
+            onAsItCame={
+              came === undefined || unanswered.length > 0
+                ? null
+                : () => onChange(withExpected(turn, asItCame(turn.expect ?? {}, came, cameTo, failures)))
+            }
+          />
+        </Restricted>
       ) : null}
     </li>
   );

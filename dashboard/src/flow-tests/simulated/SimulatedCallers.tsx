@@ -2,6 +2,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { Link } from "wouter";
+import { useMay } from "../../access/access";
+import { MayButton } from "../../access/MayButton";
 import { asFailure, type ApiFailure } from "../../api/failure";
 import { estimateCalls } from "../../api/simulations";
 import type { FlowTest, Simulation, StoredTest } from "../../api/types";
@@ -36,13 +38,14 @@ export function SimulatedCallers({ flowId, tests, version, saving, failure: refu
   const [budget, setBudget] = useState(BUDGET);
   /** The caller in the dialog; null for a new one. */
   const [edited, setEdited] = useState<StoredTest | null | undefined>(undefined);
+  const mayRun = useMay("POST /api/flows/{flowId}/tests/run");
   const { simulation, going, failure, begin, stop } = useSimulation(flowId);
   const asked = { tests: callers.map(({ testId }) => testId), version, calls, budgetTokens: budget };
   const stamp = callers.map(({ testId, updatedAt }) => `${testId} ${updatedAt}`).join("\n");
   const estimate = useQuery({
     queryKey: ["estimatedCalls", flowId, version, calls, budget, stamp],
     queryFn: ({ signal }) => estimateCalls(flowId, asked, signal),
-    enabled: callers.length > 0,
+    enabled: mayRun && callers.length > 0,
     placeholderData: keepPreviousData,
     retry: false,
   });
@@ -51,9 +54,9 @@ export function SimulatedCallers({ flowId, tests, version, saving, failure: refu
     <section className={styles.callers} aria-labelledby={`${id}-title`}>
       <header className={styles.head}>
         <h2 id={`${id}-title`}>{words.title}</h2>
-        <Button small onClick={() => setEdited(null)}>
+        <MayButton need="PUT /api/flows/{flowId}/tests/{testId}" small onClick={() => setEdited(null)}>
           {words.add}
-        </Button>
+        </MayButton>
       </header>
       <p className={styles.soft}>{words.about}</p>
       {callers.length === 0 ? null : (
@@ -62,9 +65,14 @@ export function SimulatedCallers({ flowId, tests, version, saving, failure: refu
             {callers.map((test) => (
               <li key={test.testId}>
                 <Link href={paths.tests(flowId, test.testId)}>{test.name}</Link>
-                <Button small aria-label={words.editNamed(test.name)} onClick={() => setEdited(test)}>
+                <MayButton
+                  need="PUT /api/flows/{flowId}/tests/{testId}"
+                  small
+                  aria-label={words.editNamed(test.name)}
+                  onClick={() => setEdited(test)}
+                >
                   {words.edit}
-                </Button>
+                </MayButton>
               </li>
             ))}
           </ul>
@@ -87,9 +95,14 @@ export function SimulatedCallers({ flowId, tests, version, saving, failure: refu
             {going ? (
               <Button onClick={stop}>{words.stop}</Button>
             ) : (
-              <Button kind="primary" disabled={estimate.isError} onClick={() => begin(asked)}>
+              <MayButton
+                need="POST /api/flows/{flowId}/tests/run"
+                kind="primary"
+                disabled={estimate.isError}
+                onClick={() => begin(asked)}
+              >
                 {words.begin(callers.length * calls)}
-              </Button>
+              </MayButton>
             )}
           </div>
         </>

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
+import { MayButton } from "../../access/MayButton";
 import { asFailure, type ApiFailure } from "../../api/failure";
 import { listDeliveries, organizationKeys, redeliver, type SentByHand } from "../../api/organization";
 import { paths } from "../../nav/paths";
@@ -72,7 +73,8 @@ export function DeliveriesPart() {
                   {words.session}
                 </Link>
               )}
-              <Button
+              <MayButton
+                need="POST /api/settings/webhook/deliveries/{eventId}/redeliver"
                 small
                 busy={busy === eventId}
                 disabled={busy !== null || sessionId === null}
@@ -80,7 +82,7 @@ export function DeliveriesPart() {
                 onClick={() => void again(eventId)}
               >
                 {words.again}
-              </Button>
+              </MayButton>
             </span>
           </li>
         ))}

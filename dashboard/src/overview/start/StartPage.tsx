@@ -2,12 +2,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
+import { MayButton, MayLink } from "../../access/MayButton";
 import { asFailure } from "../../api/failure";
 import { findDraft, firstFlows, keys, saveFlow } from "../../api/flows";
 import { newFlow } from "../../flow/definition/new-flow";
 import { paths } from "../../nav/paths";
 import { texts } from "../../texts";
-import { Button, buttonClass } from "../../ui/Button";
+import { Button } from "../../ui/Button";
 import { FailureNotice } from "../../ui/FailureNotice";
 import { Notice } from "../../ui/Notice";
 import { Wait } from "../../ui/Wait";
@@ -58,9 +59,14 @@ export function StartPage() {
             <>
               <p className={styles.soft}>{words.none}</p>
               <div>
-                <Button kind="primary" busy={creating.isPending} onClick={() => creating.mutate()}>
+                <MayButton
+                  need="PUT /api/flows/{flowId}"
+                  kind="primary"
+                  busy={creating.isPending}
+                  onClick={() => creating.mutate()}
+                >
                   {words.create}
-                </Button>
+                </MayButton>
               </div>
               {creating.error === null ? null : (
                 <Notice kind="bad" title={words.notCreated(asFailure(creating.error).title)}>
@@ -96,9 +102,9 @@ export function StartPage() {
                 {words.test}
               </Button>
             ) : (
-              <Link href={address("audio")} className={buttonClass("primary")}>
+              <MayLink need="POST /api/flows/{flowId}/test-audio" href={address("audio")} kind="primary">
                 {words.test}
-              </Link>
+              </MayLink>
             )}
           </div>
           {flow === undefined ? null : <p className={styles.soft}>{words.testHint(flow.name || flow.flowId)}</p>}

@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
+import { MayButton } from "../../access/MayButton";
 import { eraseCaller, eraseSession } from "../../api/erasure";
 import { asFailure } from "../../api/failure";
 import { ENDED, type Session } from "../../api/types";
@@ -20,9 +21,9 @@ export function EraseButton({ session }: { session: Erasable }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button small kind="quiet" onClick={() => setOpen(true)}>
+      <MayButton need="DELETE /api/flows/sessions/{sessionId}" small kind="quiet" onClick={() => setOpen(true)}>
         {words.button}
-      </Button>
+      </MayButton>
       {open ? <EraseDialog session={session} onClose={() => setOpen(false)} /> : null}
     </>
   );

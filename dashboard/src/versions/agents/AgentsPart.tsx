@@ -1,8 +1,8 @@
 /** The environments and the agents of a flow, with the versions that they give to new calls. */
 import type { UseQueryResult } from "@tanstack/react-query";
+import { MayButton } from "../../access/MayButton";
 import { asFailure } from "../../api/failure";
 import { texts } from "../../texts";
-import { Button } from "../../ui/Button";
 import { FailureNotice } from "../../ui/FailureNotice";
 import { Wait } from "../../ui/Wait";
 import type { Giver } from "../model/givers";
@@ -24,9 +24,9 @@ export function AgentsPart({ givers, latest, onChange }: Props) {
       <div className={part.head}>
         <h2 id="new-calls">{words.title}</h2>
         {givers.data === undefined || givers.data.length === 0 || latest === null ? null : (
-          <Button small onClick={() => onChange(latest)}>
+          <MayButton need="PUT /api/agents/{agentId}" small onClick={() => onChange(latest)}>
             {words.change}
-          </Button>
+          </MayButton>
         )}
       </div>
       {givers.data === undefined ? (

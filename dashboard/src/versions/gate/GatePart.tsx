@@ -1,8 +1,8 @@
 /** What the gate of the flow asks for, and the dialog that changes it. */
 import { useState } from "react";
+import { MayButton } from "../../access/MayButton";
 import { GateSummary, useGate } from "../../proof/GateSummary";
 import { texts } from "../../texts";
-import { Button } from "../../ui/Button";
 import type { Changes } from "../changes/useChanges";
 import part from "../part.module.css";
 import { GateDialog } from "./GateDialog";
@@ -16,9 +16,9 @@ export function GatePart({ flowId, changes }: { flowId: string; changes: Changes
       <div className={part.head}>
         <h2 id="gate">{words.title}</h2>
         {gate.data === undefined ? null : (
-          <Button small onClick={() => setOpen(true)}>
+          <MayButton need="PUT /api/flows/{flowId}/gate" small onClick={() => setOpen(true)}>
             {words.change}
-          </Button>
+          </MayButton>
         )}
       </div>
       <GateSummary flowId={flowId} />

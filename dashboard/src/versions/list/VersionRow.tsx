@@ -1,11 +1,12 @@
 /** One version in the list, with what can be done with it. */
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
+import { useRefusal } from "../../access/access";
+import { MayButton } from "../../access/MayButton";
 import type { FlowVersion } from "../../api/types";
 import { paths } from "../../nav/paths";
 import { texts } from "../../texts";
 import { Badge } from "../../ui/Badge";
-import { Button } from "../../ui/Button";
 import { Menu } from "../../ui/Menu";
 import { When } from "../../ui/When";
 import type { Changes } from "../changes/useChanges";
@@ -29,6 +30,7 @@ export function VersionRow({ flowId, version, latest, givers, now, changes, choi
   const words = texts.versions;
   const { columns } = words;
   const [, go] = useLocation();
+  const notRestored = useRefusal("POST /api/flows/{flowId}/versions/{version}/restore");
   const { version: number, at, by, note, override, sessions } = version;
   const given = givers.flatMap((giver) =>
     sharesOf(giver.given, latest)
@@ -78,18 +80,25 @@ export function VersionRow({ flowId, version, latest, givers, now, changes, choi
       </td>
       <td className={styles.actions}>
         {canTakeBack ? (
-          <Button
+          <MayButton
+            need="PUT /api/agents/{agentId}"
             small
             disabled={changes.busy}
             aria-label={words.takeBackOf(number)}
             onClick={() => void changes.takeBack(number, givers, latest)}
           >
             {words.takeBack}
-          </Button>
+          </MayButton>
         ) : null}
-        <Button small kind="quiet" aria-label={words.rollOut(number)} onClick={() => onRollOut(number)}>
+        <MayButton
+          need="PUT /api/agents/{agentId}"
+          small
+          kind="quiet"
+          aria-label={words.rollOut(number)}
+          onClick={() => onRollOut(number)}
+        >
           {words.rollOutShort}
-        </Button>
+        </MayButton>
         <Menu
           small
           kind="quiet"
@@ -98,7 +107,12 @@ export function VersionRow({ flowId, version, latest, givers, now, changes, choi
             { label: words.open, onSelect: () => go(paths.flow(flowId, String(number))) },
             { label: words.compareWithDraft, onSelect: () => go(paths.compare(flowId, String(number), "draft")) },
             { label: words.replay, onSelect: () => go(paths.replay(flowId, String(number))) },
-            { label: words.restore, hint: words.restoreHint, onSelect: () => void changes.restore(number) },
+            {
+              label: words.restore,
+              hint: words.restoreHint,
+              refusal: notRestored,
+              onSelect: () => void changes.restore(number),
+            },
           ]}
         />
       </td>

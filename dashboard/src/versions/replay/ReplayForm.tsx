@@ -1,8 +1,8 @@
 /** The form that begins a replay: the version, and which recorded calls it takes. */
 import { useState, type ReactNode } from "react";
+import { MayButton } from "../../access/MayButton";
 import type { ReplayChoice } from "../../api/versions";
 import { texts } from "../../texts";
-import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { numberIn } from "../model/number-in";
 import styles from "./replay.module.css";
@@ -81,9 +81,15 @@ export function ReplayForm({ version, latest, busy, onVersion, onReplay }: Props
         value={sampleText}
         onValue={setSampleText}
       />
-      <Button kind="primary" type="submit" busy={busy} disabled={last === null || sample === null}>
+      <MayButton
+        need="POST /api/flows/{flowId}/replay"
+        kind="primary"
+        type="submit"
+        busy={busy}
+        disabled={last === null || sample === null}
+      >
         {words.run}
-      </Button>
+      </MayButton>
     </form>
   );
 }

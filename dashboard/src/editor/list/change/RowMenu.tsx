@@ -1,4 +1,5 @@
 /** The menu of a flow's row: what changes the flow as a whole. */
+import { useRefusal } from "../../../access/access";
 import { texts } from "../../../texts";
 import { Menu } from "../../../ui/Menu";
 
@@ -11,6 +12,8 @@ interface Props {
 
 export function RowMenu({ name, onChange }: Props) {
   const { more, ofFlow, duplicate, rename, remove } = texts.flowList;
+  const unsaved = useRefusal("PUT /api/flows/{flowId}");
+  const kept = useRefusal("DELETE /api/flows/{flowId}");
   const label = (
     <>
       <span aria-hidden="true">{more}</span>
@@ -23,9 +26,9 @@ export function RowMenu({ name, onChange }: Props) {
       small
       label={label}
       items={[
-        { label: duplicate.open, onSelect: () => onChange("duplicate") },
-        { label: rename.open, onSelect: () => onChange("rename") },
-        { label: remove.open, danger: true, onSelect: () => onChange("delete") },
+        { label: duplicate.open, onSelect: () => onChange("duplicate"), refusal: unsaved },
+        { label: rename.open, onSelect: () => onChange("rename"), refusal: unsaved },
+        { label: remove.open, danger: true, onSelect: () => onChange("delete"), refusal: kept },
       ]}
     />
   );
