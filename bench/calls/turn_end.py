@@ -14,8 +14,8 @@ from livekit.agents.inference.eot.languages import LOCAL_LANGUAGES
 from numpy.typing import NDArray
 
 from agent_worker.call.patience import EndDelays, end_delays
-from agent_worker.speech.local_tts import loaded_piper
 from bench.figures import Figure, Grid, Part, times_at_most
+from voices.piper import loaded_piper
 
 RATE = 16_000
 SILENCE_SECONDS = 0.2

@@ -32,6 +32,7 @@ from functions.api.routes.settings import organization as organization_settings
 from functions.api.routes.settings import secrets as organization_secrets
 from functions.api.routes.settings import webhooks
 from functions.api.search import session_list
+from functions.api.voices import routes as voices
 from functions.services import Services
 from functions.version import VERSION
 
@@ -79,6 +80,7 @@ def create_app(services: Services) -> FastAPI:
         rooms,
         agents,
         phone_numbers,
+        voices,
         organization_settings,
         organization_secrets,
         webhooks,

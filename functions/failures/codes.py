@@ -31,6 +31,8 @@ Failure: TypeAlias = Literal[
     "model-failed",
     "tool-secrets-unreachable",
     "secret-store-unreachable",
+    "voices-not-set",
+    "voices-unreachable",
     "javascript-failed",
     "stream-record-unreadable",
     "stream-record-failed",
@@ -58,6 +60,7 @@ _PORT_FAILURES: Mapping[Port, Failure] = {
     "secrets": "tool-secrets-unreachable",
     "webhooks": "webhook-not-taken",
     "secret-store": "secret-store-unreachable",
+    "voices": "voices-unreachable",
 }
 
 MESSAGES: Mapping[Failure, str] = {
@@ -79,6 +82,8 @@ MESSAGES: Mapping[Failure, str] = {
     "model-failed": "a model was not reached, or refused",
     "tool-secrets-unreachable": "the secrets of a tool call cannot be read",
     "secret-store-unreachable": "the secrets of an organization cannot be read or written",
+    "voices-not-set": "no voice can be heard in this installation",
+    "voices-unreachable": "the engine of text to speech was not reached, or refused",
     "javascript-failed": "the JavaScript engine does not work",
     "stream-record-unreadable": "a record of the stream is no session",
     "stream-record-failed": "a record of the stream was not enqueued",

@@ -48,6 +48,7 @@ from functions.ports.rooms import Rooms
 from functions.ports.search.session_search import SessionSearch
 from functions.ports.secrets import CallKeys, Seals, Secrets, SecretStore
 from functions.ports.sessions import Sessions
+from functions.ports.speaking.voices import Voices
 from functions.ports.tools import Failed, SecretNamed, ToolOutcome, Tools
 from functions.ports.webhooks import Deliveries
 from functions.post_call.by_hand import SendByHand
@@ -304,6 +305,12 @@ class _Services:
         from functions.adapters.dynamodb.flows.rates import DynamoRates
 
         return DynamoRates(_table(self.settings, self.settings.flows_table))
+
+    @cached_property
+    def voices(self) -> Voices:
+        from functions.wiring.voices import voices
+
+        return voices(self.settings)
 
     @cached_property
     def call_keys(self) -> CallKeys:

@@ -277,6 +277,8 @@ class _Api:
         self("POST", "/api/settings/webhook/test")
         self("GET", "/api/settings/webhook/deliveries")
         self("GET", "/api/audit")
+        self("GET", "/api/voices/list", language="en-US")
+        self("POST", "/api/voices/preview", {"language": "da-DK"})
         self("GET", "/api/sessions", text="bicycle", flowId="f")
         room = self("POST", "/api/flows/f/test-chat", {"version": "draft"})
         self("POST", "/api/flows/f/test-audio")

@@ -81,7 +81,7 @@ class Recorder:
             name = body["QueueUrl"].rsplit("/", 1)[-1]
             thing = {"dead": "dead letters", "replays": "queue of replays"}.get(name, "queue")
         else:
-            thing = "models" if service == "bedrock-runtime" else service
+            thing = {"bedrock-runtime": "models", "polly": "*"}.get(service, service)
         prefix = "bedrock" if service == "bedrock-runtime" else service
         self.rights.add(Right(f"{prefix}:{_ACTIONS.get(operation, operation)}", thing))
 
@@ -119,6 +119,7 @@ def embedded() -> Iterator[tuple[Recorder, str]]:
         CALLFLOW_SESSIONS_TABLE="sessions",
         CALLFLOW_FLOWS_TABLE="flows",
         CALLFLOW_MODEL="bedrock/a-model",
+        CALLFLOW_TTS="aws",
         CALLFLOW_OPENAI_BASE_URL="http://127.0.0.1:1/v1",
         CALLFLOW_QUIET_MINUTES="1",
         CALLFLOW_TURN_SECONDS="25",

@@ -11,8 +11,8 @@ from livekit import rtc
 from numpy.typing import NDArray
 
 from agent_worker.speech.local_stt import loaded_whisper
-from agent_worker.speech.local_tts import loaded_piper
 from testing.calls.voice_caller import QUIET, RATE, resampled
+from voices.piper import loaded_piper
 
 
 @cache

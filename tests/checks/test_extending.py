@@ -17,7 +17,7 @@ CHOSEN = re.compile(r"[A-Z]{4,}")
 """A word of a path that the reader chooses, such as KIND."""
 MENTION = re.compile(r'"elicitation"|\belicitation[:.]|-elicitation\b|\bElicitationNode\b|class ElicitationData\b')
 """How code mentions an existing kind of node. Prose does not count."""
-SHIPPED = ("flow_core/", "functions/", "local/", "agent_worker/", "dashboard/src/")
+SHIPPED = ("flow_core/", "functions/", "local/", "agent_worker/", "voices/", "dashboard/src/")
 
 NOTE = '''"""note: says something and goes on."""
 

@@ -32,6 +32,7 @@ PLANTED = {
     "the worker speaks HTTP and imports none of ours": ("agent_worker.speech", "flow_core.state"),
     "agent_worker: process, job, call, conversation, API client, speech": ("agent_worker.backend", "agent_worker.turn"),
     "the backend does not import the worker": ("local.store", "agent_worker"),
+    "voices is what the worker and the API both know, and knows neither": ("voices", "livekit"),
     "no package that ships imports what does not ship": ("functions.post_call", "testing"),
     "tests are imported by nothing": ("testing.fakes", "tests"),
 }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -18,7 +20,10 @@ POLLY = {"polly:SynthesizeSpeech", "polly:DescribeVoices"}
 
 def rights_of_speech(hears: str, speaks: str) -> set[str]:
     """Return the actions of Transcribe and Polly that the worker's role has."""
-    role = resources(ROOT / "infra" / "worker.yaml", SpeechToText=hears, TextToSpeech=speaks)["WorkerRole"]
+    return _speech(resources(ROOT / "infra" / "worker.yaml", SpeechToText=hears, TextToSpeech=speaks)["WorkerRole"])
+
+
+def _speech(role: Mapping[str, Any]) -> set[str]:
     statements = [
         statement
         for policy in role["Properties"]["Policies"]
@@ -61,6 +66,24 @@ def test_the_role_may_use_transcribe_if_an_engine_is_transcribe(hears: str, tran
 )
 def test_the_role_may_use_polly_if_an_engine_is_polly(speaks: str, polly: bool) -> None:
     assert rights_of_speech("local", speaks) == (POLLY if polly else set())
+
+
+@pytest.mark.parametrize(
+    ("speaks", "polly"),
+    [
+        ("aws", True),
+        ("aws/neural", True),
+        ("aws,local", True),
+        ("cartesia/sonic-3,aws", False),
+        ("openai/aws", False),
+        ("awsome/voice", False),
+        ("", False),
+    ],
+)
+def test_the_api_may_use_polly_if_the_first_engine_is_polly(speaks: str, polly: bool) -> None:
+    """Agents name voices of the first engine, so no other voices are listed and heard."""
+    role = resources(ROOT / "infra" / "roles.yaml", TextToSpeech=speaks)["ApiRole"]
+    assert _speech(role) == (POLLY if polly else set())
 
 
 @pytest.mark.parametrize("file", ["template.yaml", "infra/worker.yaml"])

@@ -1,4 +1,4 @@
-"""The languages that Amazon hears, and its voices, for the language of a call."""
+"""The languages that Amazon hears, and its voice for the language of a call. The voices are in `voices/polly.py`."""
 
 from __future__ import annotations
 
@@ -6,30 +6,16 @@ import logging
 
 from livekit.agents import LanguageCode
 
+from voices.polly import USUAL_REGIONS, default_voice, engine_of
+
 _log = logging.getLogger(__name__)
 
-_REGIONS = {
-    "ar": "ar-SA", "da": "da-DK", "de": "de-DE", "en": "en-US", "es": "es-US", "fi": "fi-FI", "fr": "fr-FR",
-    "hi": "hi-IN", "it": "it-IT", "ja": "ja-JP", "ko": "ko-KR", "nl": "nl-NL", "no": "no-NO", "pl": "pl-PL",
-    "pt": "pt-BR", "sv": "sv-SE", "th": "th-TH", "tr": "tr-TR", "vi": "vi-VN", "zh": "zh-CN",
-}  # fmt: skip
-"""The usual region of each language. Transcribe accepts no language without a region."""
 _OTHER_REGIONS = frozenset({
     "ar-AE", "de-CH", "en-AB", "en-AU", "en-GB", "en-IE", "en-IN", "en-NZ", "en-WL", "en-ZA", "es-ES", "fr-CA", "pt-PT",
     "zh-HK", "zh-TW",
 })  # fmt: skip
 """The other regions of these languages that Transcribe streams, by the SDK's `LanguageCode`."""
 _NORWEGIAN = {"nb": "no", "nn": "no"}
-_VOICES = {
-    "da-DK": "Sofie", "de-AT": "Hannah", "de-CH": "Sabrina", "de-DE": "Vicki", "en-AU": "Olivia", "en-GB": "Amy",
-    "en-IE": "Niamh", "en-IN": "Kajal", "en-NZ": "Aria", "en-US": "Ruth", "en-ZA": "Ayanda", "es-ES": "Lucia",
-    "es-MX": "Mia", "es-US": "Lupe", "fr-BE": "Isabelle", "fr-CA": "Gabrielle", "fr-FR": "Lea", "it-IT": "Bianca",
-    "nl-BE": "Lisa", "nl-NL": "Laura", "no-NO": "Ida", "pl-PL": "Ola", "pt-BR": "Camila", "pt-PT": "Ines",
-    "sv-SE": "Elin",
-}  # fmt: skip
-"""Polly's voice for an agent that names none."""
-_NEURAL_VOICES = frozenset({"Sofie", "Ida", "Ines", "Elin"})
-"""The voices among them that the engine `generative` does not have."""
 
 
 def polly_voice(language: str | None, engine: str) -> tuple[str, str]:
@@ -44,12 +30,11 @@ def polly_voice(language: str | None, engine: str) -> tuple[str, str]:
         without a voice is logged, and Ruth speaks, who knows English only.
     """
     tag = _tag(language or "en-US")
-    voice = _VOICES.get(tag) or _VOICES.get(_REGIONS.get(tag.language, ""))
+    voice = default_voice(tag.language, tag.region or "")
     if voice is None:
         _log.error("the agent has no voice, and Callflow knows none of Polly's for %s; set a voice", language)
-    if voice in _NEURAL_VOICES and engine in ("", "generative"):
-        engine = "neural"
-    return voice or "Ruth", engine or "generative"
+    spoken_by = voice or "Ruth"
+    return spoken_by, engine_of(spoken_by, engine)
 
 
 def transcribe_language(language: str | None) -> str:
@@ -65,7 +50,7 @@ def transcribe_language(language: str | None) -> str:
     if not language:
         return "en-US"
     tag = _tag(language)
-    usual = _REGIONS.get(tag.language)
+    usual = USUAL_REGIONS.get(tag.language)
     if usual is None and not tag.region:
         _log.error("Transcribe needs the region of the language %s, such as en-US; English is used", language)
         return "en-US"

@@ -14,6 +14,7 @@ from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS
 
 from agent_worker.speech.amazon.languages import polly_voice
 from agent_worker.speech.amazon.polly_client import shared_client
+from voices.polly import engine_of, language_code
 
 SAMPLE_RATE = 16_000
 """Samples a second. Polly sends no more of them uncompressed."""
@@ -115,7 +116,7 @@ def polly(*, voice: str | None, language: str | None, engine: str, region: str) 
         The client.
     """
     tag = LanguageCode(language) if language else None
-    chosen, engine = (voice, engine or "generative") if voice else polly_voice(language, engine)
+    chosen, engine = (voice, engine_of(voice, engine)) if voice else polly_voice(language, engine)
     # Polly refuses a language without a region, and one that the voice does not speak.
-    spoken = str(tag) if tag and tag.region and voice else None
+    spoken = language_code(tag.language, tag.region or "") if tag and voice else None
     return Polly(voice=chosen, language=spoken, engine=engine, region=region)

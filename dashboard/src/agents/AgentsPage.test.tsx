@@ -8,14 +8,16 @@ import { ApiFailure } from "../api/failure";
 import * as flows from "../api/flows";
 import type { Agent } from "../api/types";
 import * as versions from "../api/versions";
+import * as voices from "../api/calls/voices";
 import { readOf } from "../testing/read-flow";
 import AgentsPage from "./AgentsPage";
 
 vi.mock("../api/agents", { spy: true });
 vi.mock("../api/flows", { spy: true });
 vi.mock("../api/versions", { spy: true });
+vi.mock("../api/calls/voices", { spy: true });
 const { listAgents, firstNumbers, findAgent, saveAgent, deleteAgent } = vi.mocked(requests);
-const { firstFlows, newestVersions } = vi.mocked(flows);
+const { firstFlows, newestVersions, readFlow } = vi.mocked(flows);
 const { environmentsOf, agentsOf, setVersions } = vi.mocked(versions);
 
 const LINE: Agent = { agentId: "line", name: "The line", flowId: "support", flowVersion: "latest", voice: "Ruth" };
@@ -36,7 +38,9 @@ beforeEach(() => {
     { e164: "+15550100", agentId: "line" },
     { e164: "+15550101", agentId: "line" },
   ]);
+  vi.mocked(voices.listVoices).mockResolvedValue({ engine: "polly", default: null, missing: null, voices: [] });
   firstFlows.mockResolvedValue([readOf("support")]);
+  readFlow.mockResolvedValue(readOf("support"));
   newestVersions.mockResolvedValue([
     { version: 3, at: null, by: null, sessions: 0 },
     { version: 2, at: null, by: null, sessions: 0 },

@@ -7,12 +7,15 @@ interface Props {
   disabled?: boolean;
   value: string;
   placeholder: string;
+  maxLength?: number;
+  /** Values may have spaces. The caller then trims them. */
+  spaces?: boolean;
   options: readonly string[];
   nameOf?: (option: string) => string;
   onValue: (value: string) => void;
 }
 
-export function Suggested({ options, nameOf, onValue, ...control }: Props) {
+export function Suggested({ options, nameOf, onValue, spaces, ...control }: Props) {
   const list = useId();
   return (
     <>
@@ -22,7 +25,7 @@ export function Suggested({ options, nameOf, onValue, ...control }: Props) {
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        onChange={(event) => onValue(event.target.value.trim())}
+        onChange={(event) => onValue(spaces === true ? event.target.value : event.target.value.trim())}
       />
       <datalist id={list}>
         {options.map((option) => (

@@ -36,6 +36,7 @@ _BY_ROLE: Mapping[Role, str] = {
         POST /api/flows/{flowId}/test-chat
         POST /api/flows/{flowId}/test-audio
         POST /api/calls
+        POST /api/voices/preview
     """,
     "publisher": """
         POST /api/flows/{flowId}/publish

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from functions.errors import EngineBrokenError, Reason, UnavailableError
 from functions.failures.codes import Failure, failure_of
 from functions.ports.rooms import NoAgentError, NoRoomsError
+from functions.ports.speaking.voices import NoVoicesError
 from functions.turn.evaluation import ReplayTimeoutError
 from functions.turn.results import TurnInProgressError
 
@@ -42,6 +43,12 @@ _SECRETS_REFUSED = (
     "The store of secrets refused the request, or holds no JSON object of texts. Search the logs for the X-Request-Id "
     "of this response."
 )
+_VOICES_DETAILS: Mapping[Reason, str] = {
+    "unreachable": f"The engine of text to speech cannot be reached. {_AGAIN}",
+    "throttled": f"The engine of text to speech throttles requests. {_AGAIN}",
+    "no-time": f"The time limit of this request passed. {_AGAIN}",
+    "refused": "The engine of text to speech refused. Search the logs for the X-Request-Id of this response.",
+}
 _STORE_DETAILS: Mapping[Reason, str] = {
     "unreachable": f"The store cannot be reached. {_AGAIN}",
     "throttled": f"The store throttles requests. {_AGAIN}",
@@ -65,6 +72,11 @@ def not_done(error: Exception) -> NotDone | None:
             if error.reason == "refused":
                 return NotDone(failure_of(error), _SECRETS_REFUSED, None, HTTPStatus.INTERNAL_SERVER_ERROR)
             return NotDone(failure_of(error), f"The store of secrets does not answer. {_AGAIN}")
+        case UnavailableError(port="voices"):
+            retry_after = None if error.reason == "refused" else 1
+            return NotDone(failure_of(error), _VOICES_DETAILS[error.reason], retry_after)
+        case NoVoicesError():
+            return NotDone("voices-not-set", str(error), None)
         case NoAgentError():
             return NotDone("agent-not-sent", str(error), LIVEKIT_RETRY_SECONDS)
         case NoRoomsError():

@@ -21,7 +21,8 @@ from agent_worker.speech.kept.ahead import make_ahead
 from agent_worker.speech.kept.fixed_texts import FixedTexts
 from agent_worker.speech.kept.kept_tts import KeptTTS, Voice
 from agent_worker.speech.kept.sounds import Bounds, DiskSounds
-from agent_worker.speech.local_tts import LocalTTS, loaded_piper
+from agent_worker.speech.local_tts import LocalTTS
+from voices.piper import loaded_piper
 
 pytestmark = pytest.mark.anyio
 

@@ -10,7 +10,8 @@ from livekit import rtc
 from numpy.typing import NDArray
 
 from agent_worker.speech.local_stt import LocalSTT, loaded_whisper
-from agent_worker.speech.local_tts import LocalTTS, loaded_piper
+from agent_worker.speech.local_tts import LocalTTS
+from voices.piper import loaded_piper
 
 Frame = Callable[[NDArray[np.float64], int], rtc.AudioFrame]
 

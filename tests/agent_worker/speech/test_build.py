@@ -12,8 +12,9 @@ from livekit.agents import inference, stt, tts
 from agent_worker.speech.build import build_first_engine, build_speech, register_plugins
 from agent_worker.speech.kept.kept_tts import KeptTTS
 from agent_worker.speech.local_stt import LocalSTT, loaded_whisper
-from agent_worker.speech.local_tts import LocalTTS, loaded_piper
+from agent_worker.speech.local_tts import LocalTTS
 from agent_worker.speech.settings import Engine, SpeechSettings, speech_from_environment
+from voices.piper import loaded_piper
 
 pytestmark = pytest.mark.anyio
 

@@ -136,6 +136,13 @@ def _a_tool_and_its_failure(stack: Stack, ask: Ask) -> None:
     assert turns[1]["action"] == {"type": "continue"}
 
 
+def _voices(stack: Stack, ask: Ask) -> None:
+    ask("GET", "/api/voices/list")
+    ask("GET", "/api/voices/list?language=en-US")
+    ask("POST", "/api/voices/preview", json={"language": "en-US", "text": "Hello."})
+    ask("POST", "/api/voices/preview", json={"language": "de-DE"})
+
+
 def _test_calls_of_a_tool(stack: Stack, ask: Ask) -> None:
     stack.save("calling", calling("http://127.0.0.1:9/orders"))
     path = "/api/flows/{flowId}/tools/test"
@@ -365,6 +372,7 @@ def test_each_response_has_exactly_the_documented_fields(stack: Stack, documente
         _problems,
         _sessions_of_every_kind,
         _a_tool_and_its_failure,
+        _voices,
         _test_calls_of_a_tool,
         _replays,
         _gates,

@@ -10,6 +10,7 @@ from functions.api.http.problems import problem_of
 from functions.errors import CallflowError, EngineBrokenError, Reason, UnavailableError
 from functions.failures.codes import Failure
 from functions.ports.rooms import NoAgentError, NoRoomsError
+from functions.ports.speaking.voices import NoVoicesError
 from functions.turn.evaluation import ReplayTimeoutError
 from functions.turn.results import Busy, TurnInProgressError
 from testing.api.documents import SURVEY
@@ -40,6 +41,9 @@ TOLD: list[tuple[Exception, Failure, int, str | None, str]] = [
         "1",
         "The key of calls",
     ),
+    (UnavailableError("voices", "SynthesizeSpeech", "throttled"), "voices-unreachable", 503, "1", "throttles"),
+    (UnavailableError("voices", "DescribeVoices", "refused"), "voices-unreachable", 503, None, "X-Request-Id"),
+    (NoVoicesError("Set CALLFLOW_TTS."), "voices-not-set", 503, None, "Set CALLFLOW_TTS."),
     (NoRoomsError("Set LIVEKIT_URL."), "livekit-not-set", 503, None, "Set LIVEKIT_URL."),
 ]
 

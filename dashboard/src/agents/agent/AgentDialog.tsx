@@ -10,6 +10,7 @@ import { FormDialog } from "../../ui/FormDialog";
 import { Notice } from "../../ui/Notice";
 import { LANGUAGES, nameOfLanguage, Suggested, timeZones } from "../../ui/Suggested";
 import { bodyOf, changed, formOf, refusedFields, type AgentForm } from "../model/agent-form";
+import { VoiceField } from "../voice/VoiceField";
 import { FlowFields } from "./FlowFields";
 
 interface Props {
@@ -113,20 +114,12 @@ export function AgentDialog({ agent, onSaved, onClose }: Props) {
           />
         )}
       </Field>
-      <Field label={words.voice} hint={words.voiceHint} error={refused.get("voice")}>
-        {(control) => (
-          <input
-            {...control}
-            value={form.voice}
-            maxLength={200}
-            placeholder={words.voiceDefault}
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            onChange={({ target }) => set({ voice: target.value })}
-          />
-        )}
-      </Field>
+      <VoiceField
+        speaker={{ flowId: form.flowId, language: form.language }}
+        voice={form.voice}
+        error={refused.get("voice")}
+        onVoice={(voice) => set({ voice })}
+      />
       <Field label={words.timeZone} hint={words.timeZoneHint} error={refused.get("timeZone")}>
         {(control) => (
           <Suggested

@@ -8,6 +8,7 @@ import { texts } from "../../texts";
 import styles from "../../ui/List.module.css";
 import { Menu } from "../../ui/Menu";
 import { testedVersion, type Environments } from "../model/agent-form";
+import { HearVoice } from "../voice/HearVoice";
 import { versionText } from "./version-text";
 
 interface Props {
@@ -111,13 +112,14 @@ function Version({ agent: { flowId, flowVersion }, flow, environments }: Version
   );
 }
 
-function Speech({ agent: { voice, language, timeZone } }: { agent: Agent }) {
+function Speech({ agent: { name, flowId, voice, language, timeZone } }: { agent: Agent }) {
   const words = texts.agents;
   const more = [language ?? words.languageOfFlow, timeZone].filter((each) => each !== undefined);
   return (
     <>
       <span className={voice === undefined ? styles.soft : undefined}>{voice ?? words.voiceDefault}</span>
       <span className={styles.small}>{more.join(" · ")}</span>
+      <HearVoice speaker={{ flowId, language: language ?? "" }} voice={voice ?? ""} of={name} small />
     </>
   );
 }

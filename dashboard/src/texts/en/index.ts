@@ -1,6 +1,7 @@
 /** The English texts, by area of the page. */
 import { access } from "./organization/access";
 import { agents } from "./agents/agents";
+import { voices } from "./agents/voices";
 import { phoneNumbers } from "./agents/phone-numbers";
 import { app } from "./app";
 import { audit } from "./organization/audit";
@@ -28,6 +29,7 @@ export const en = {
   access,
   agents,
   phoneNumbers,
+  voices,
   app,
   audit,
   auth,

@@ -105,5 +105,41 @@ def test_a_deletion_names_the_numbers_that_no_agent_answers_then(tabs: Tabs, alo
     expect(page.get_by_text("There is no such agent. Calls to this number are not answered.")).to_be_visible()
 
 
+def test_a_voice_is_chosen_by_language_and_heard_with_the_keyboard(tabs: Tabs, alone: Calls) -> None:
+    """Piper speaks, and the browser plays its sound to the end."""
+    alone.given_number(NUMBERS[1], "order-status")
+    page = tabs.open(f"{alone.address}/agents?agent=agent-of-order-status")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("1 voice for calls in American English.")).to_be_visible()
+    expect(dialog.get_by_placeholder("The worker's choice: joe")).to_be_visible()
+    dialog.get_by_label("Voice").fill("joe")
+    page.keyboard.press("Tab")
+    expect(dialog.get_by_role("button", name="Hear it")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("status").filter(has_text="joe speaks.")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Stop")).to_be_focused()
+    no_violations(page)
+    picture(page, "organization/agent-voice")
+    # The sentence of the voice has an end.
+    expect(dialog.get_by_role("button", name="Hear it")).to_be_visible()
+
+    dialog.get_by_label("Voice").fill("Ruth")
+    expect(dialog.get_by_text("Ruth is not among the known voices")).to_be_visible()
+    dialog.get_by_role("button", name="Hear it").click()
+    expect(dialog.get_by_text("piper has no such voice for calls in en-US")).to_be_visible()
+    no_violations(page)
+    dialog.get_by_label("Language").fill("de-DE")
+    dialog.get_by_label("Voice").fill("")
+    expect(dialog.get_by_text("No known voice speaks German (Germany).")).to_be_visible()
+    dialog.get_by_role("button", name="Hear it").click()
+    expect(dialog.get_by_text("no voice of piper speaks de-DE")).to_be_visible()
+    dialog.get_by_role("button", name="Cancel").click()
+
+    page.get_by_role("button", name="Hear it: agent-of-order-status").click()
+    expect(page.get_by_role("status").filter(has_text="joe speaks.")).to_be_visible()
+    page.get_by_role("button", name="Stop: agent-of-order-status").click()
+    expect(page.get_by_role("button", name="Hear it: agent-of-order-status")).to_be_visible()
+
+
 def no_violations(page: Page) -> None:
     assert not (found := axe.violations(page)), "\n".join(found)

@@ -46,6 +46,7 @@ LEAST: dict[Role, set[str]] = {
         "GET /api/settings/secrets",
         "GET /api/settings/webhook/deliveries",
         "GET /api/audit",
+        "GET /api/voices/list",
     },
     "author": {
         "PUT /api/flows/{flowId}",
@@ -62,6 +63,7 @@ LEAST: dict[Role, set[str]] = {
         "POST /api/flows/{flowId}/test-chat",
         "POST /api/flows/{flowId}/test-audio",
         "POST /api/calls",
+        "POST /api/voices/preview",
     },
     "publisher": {
         "POST /api/flows/{flowId}/publish",

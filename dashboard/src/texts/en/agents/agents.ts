@@ -79,8 +79,6 @@ export const agents = {
     draft: "draft: the draft, as it is saved",
     versions: "Versions",
     voice: "Voice",
-    voiceHint: "A name of the engine that speaks. If empty, the worker chooses a voice.",
-    voiceDefault: "The worker's choice",
     language: "Language",
     languageHint: "A tag such as en-GB. It comes before the language of the flow.",
     languageDefault: "As in the flow",

@@ -1,0 +1,1 @@
+"""Engines of text to speech that make no sound."""
