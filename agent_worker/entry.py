@@ -32,6 +32,7 @@ from agent_worker.call.unseen_caller import UnseenCaller
 from agent_worker.phrases.phrases import phrases_in
 from agent_worker.settings import Settings, from_environment
 from agent_worker.speech.busy_clip import BusyClip, busy_clip
+from agent_worker.speech.usage import SpeechMeter
 from agent_worker.turn.active_conversation import ActiveConversation
 from agent_worker.turn.fallback_model import ModelFallback, build_model
 from agent_worker.turn.state import Options
@@ -132,7 +133,8 @@ async def _converse(job: JobContext, settings: Settings, backend: Backend, call:
     speech = asyncio.create_task(backend.speech(call)) if spoken else None
     voice = await _voice(backend, call) if spoken else AgentVoice(language=call.language)
     turn_end = turn_end_of(settings.speech, voice.language) if spoken else None
-    turns = CallTurns(backend, call, asks := Asks())
+    meter = SpeechMeter()
+    turns = CallTurns(backend, call, asks := Asks(), meter.report)
     conversation = ActiveConversation(
         turns,
         ModelFallback(build_model(settings.fallback_model), voice.language),
@@ -153,12 +155,12 @@ async def _converse(job: JobContext, settings: Settings, backend: Backend, call:
     unseen = UnseenCaller(job, over.set)
     clip = _busy_clip(call, settings, voice)
     agent = FlowAgent(conversation, Leave(job), timings=timings, turn_end=turn_end, busy=clip)
-    session = await session_for(call.mode, settings.speech, voice)
+    session = await session_for(call.mode, settings.speech, voice, meter)
     session.on("close", lambda _: over.set())
-    recorder = BusyRecorder(session, clip, lambda: agent.speaks, lambda: voice_for(settings.speech, voice))
+    recorder = BusyRecorder(session, clip, lambda: agent.speaks, lambda: voice_for(settings.speech, voice, meter))
     make_while_the_agent_speaks(session)
     open_while_the_caller_speaks(session)
-    preparing = asyncio.create_task(_prepare(session, settings, speech, voice, asks))
+    preparing = asyncio.create_task(_prepare(session, settings, speech, voice, asks, meter))
     try:
         await session.start(agent, room=job.room, room_options=room_options(call.mode, agent.type), record=False)
         job.room.on("sip_dtmf_received", lambda key: agent.press(key.digit))
@@ -177,6 +179,7 @@ async def _prepare(
     speech: asyncio.Task[CallSpeech] | None,
     voice: AgentVoice,
     asks: Asks,
+    meter: SpeechMeter,
 ) -> None:
     """Prepare the speech of a call. A failure is logged: the call goes on without."""
     if speech is None:
@@ -184,7 +187,7 @@ async def _prepare(
     speech.add_done_callback(lambda done: done.cancelled() or done.exception())  # it may be of no use
     try:
         await prepare_speech(
-            session.tts, phrases_in(voice.language), speech, asks, lambda: engine_for(settings.speech, voice)
+            session.tts, phrases_in(voice.language), speech, asks, lambda: engine_for(settings.speech, voice, meter)
         )
     except Exception as error:  # any error of a provider's library
         _log.warning("the speech of the call was not prepared: %s", type(error).__name__)

@@ -87,6 +87,18 @@ class Interruption:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechUsage:
+    """What a worker has used of speech services since it joined the call. Its numbers only grow."""
+
+    worker: str
+    """A random name of the worker's part in the call."""
+    heard: dict[str, int] = field(default_factory=dict)
+    """Engine of speech to text, the preferred one first -> milliseconds of sound that it got."""
+    spoken: dict[str, int] = field(default_factory=dict)
+    """Engine of text to speech, the preferred one first -> characters that it has synthesized."""
+
+
+@dataclass(frozen=True, slots=True)
 class TurnCall:
     """The caller's request of one turn."""
 
@@ -99,6 +111,8 @@ class TurnCall:
     interrupted: Interruption | None = None
     missed: tuple[Message, ...] = ()
     user_id: str | None = None
+    usage: Annotated[SpeechUsage | None, Field(exclude_if=is_none)] = None
+    """What the worker has used until this request. None from a caller that is no worker, or reports nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +256,8 @@ class TurnRecord:
     first_words_at: Annotated[int | None, Field(exclude_if=is_none)] = None
     """When the first words were let out before the turn was committed, in milliseconds since the epoch. None if the
     reply came whole."""
+    usage: Annotated[SpeechUsage | None, Field(exclude_if=is_none)] = None
+    """As `TurnCall.usage`."""
     sealed: Annotated[str | None, Field(exclude_if=is_none)] = field(default=None, compare=False)
     """The record as it is, encrypted with the session's data key. None if nothing was removed from this record."""
 

@@ -18,20 +18,24 @@ class CallSpeech(WireModel):
     """Node id, as in `currentNodeId` of a reply -> the types of value that the node asks for."""
     asks_model: frozenset[str] = frozenset()
     """The ids of the nodes that put each answer to a model."""
+    takes_usage: bool = False
+    """Whether a turn may carry `usage`. The API of an earlier release refuses a field that it does not know."""
 
 
 @dataclass(slots=True)
 class Asks:
-    """What the questions of a call ask for. It is empty until the API tells."""
+    """What the questions of a call ask for, and what its turns may carry. It is empty until the API tells."""
 
     by_node: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """As `CallSpeech.asks`."""
     of_model: frozenset[str] = frozenset()
     """As `CallSpeech.asks_model`."""
+    takes_usage: bool = False
+    """As `CallSpeech.takes_usage`."""
 
     def learn(self, speech: CallSpeech) -> None:
         """Take what the API told."""
-        self.by_node, self.of_model = speech.asks, speech.asks_model
+        self.by_node, self.of_model, self.takes_usage = speech.asks, speech.asks_model, speech.takes_usage
 
     def added_to(self, reply: Reply) -> Reply:
         """Return a reply with what its question asks for, and whether a model reads the answer."""

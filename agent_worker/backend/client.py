@@ -8,7 +8,7 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -240,11 +240,15 @@ class CallTurns:
     call: Call
     asks: Asks = field(default_factory=Asks)
     """What the questions of the call ask for."""
+    used: Callable[[], Mapping[str, object] | None] = lambda: None
+    """Returns the field `usage` of a turn: what the call has used of speech services. None if there is none."""
 
     async def post(self, turn_id: str, fields: Mapping[str, object], on_words: OnWords) -> Reply:
         """See `Turns.post`."""
+        used = self.used() if self.asks.takes_usage else None
+        sent = fields if used is None else {**fields, "usage": used}
         try:
-            return self.asks.added_to(await self.backend.process(self.call, turn_id, fields, on_words))
+            return self.asks.added_to(await self.backend.process(self.call, turn_id, sent, on_words))
         except ApiUnavailableError as error:
             _log.warning("%s", error, extra={"turn_id": turn_id})
             raise

@@ -14,6 +14,7 @@ from agent_worker.backend.call_identity import Mode
 from agent_worker.backend.client import AgentVoice
 from agent_worker.call.patience import TurnEnd, endpointing
 from agent_worker.speech.settings import SpeechSettings
+from agent_worker.speech.usage import SpeechMeter
 
 JUDGED_LANGUAGES = frozenset("ar de en es fr hi id it ja ko nl pt tr zh".split())
 """Languages in which livekit-agents' model judges if words are complete: those with a threshold of its own."""
@@ -64,13 +65,16 @@ def _turn_handling(turn_end: TurnEnd) -> TurnHandlingOptions:
     )
 
 
-async def session_for(mode: Mode, speech: SpeechSettings, voice: AgentVoice) -> AgentSession[None]:
+async def session_for(
+    mode: Mode, speech: SpeechSettings, voice: AgentVoice, meter: SpeechMeter | None = None
+) -> AgentSession[None]:
     """Create the session of a call. Loads speech models in a thread; a chat needs none.
 
     Args:
         mode: How the caller takes part.
         speech: The speech settings of the worker.
         voice: The voice of the agent.
+        meter: Counts what the speech uses.
 
     Returns:
         A session that has not started.
@@ -91,6 +95,7 @@ async def session_for(mode: Mode, speech: SpeechSettings, voice: AgentVoice) -> 
         language=voice.language,
         # Nobody sees the transcript of a phone call.
         interim_transcripts=mode == "audio",
+        meter=meter,
     )
     return AgentSession(
         stt=built.stt,
@@ -107,34 +112,36 @@ async def session_for(mode: Mode, speech: SpeechSettings, voice: AgentVoice) -> 
     )
 
 
-async def voice_for(speech: SpeechSettings, voice: AgentVoice) -> tts.TTS[Any]:
+async def voice_for(speech: SpeechSettings, voice: AgentVoice, meter: SpeechMeter | None = None) -> tts.TTS[Any]:
     """Create text to speech for the voice of an agent, apart from any session.
 
     Args:
         speech: The speech settings of the worker.
         voice: The voice of the agent.
+        meter: Counts what it uses.
 
     Returns:
         The client. Its failures are no failures of a session.
     """
     from agent_worker.speech.build import build_voice
 
-    return await asyncio.to_thread(build_voice, speech, voice=voice.voice, language=voice.language)
+    return await asyncio.to_thread(build_voice, speech, voice=voice.voice, language=voice.language, meter=meter)
 
 
-async def engine_for(speech: SpeechSettings, voice: AgentVoice) -> tts.TTS[Any]:
+async def engine_for(speech: SpeechSettings, voice: AgentVoice, meter: SpeechMeter | None = None) -> tts.TTS[Any]:
     """Create the first engine of text to speech alone, apart from any session.
 
     Args:
         speech: The speech settings of the worker.
         voice: The voice of the agent.
+        meter: Counts what it uses.
 
     Returns:
         The client. It makes the sounds that are kept.
     """
     from agent_worker.speech.build import build_first_engine
 
-    return await asyncio.to_thread(build_first_engine, speech, voice=voice.voice, language=voice.language)
+    return await asyncio.to_thread(build_first_engine, speech, voice=voice.voice, language=voice.language, meter=meter)
 
 
 def room_options(

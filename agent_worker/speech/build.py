@@ -16,6 +16,7 @@ from agent_worker.speech.kept.kept_tts import KeptTTS, Voice
 from agent_worker.speech.kept.sounds import MEMORY_BYTES, Bounds, DiskSounds, LayeredSounds, MemorySounds, Sounds
 from agent_worker.speech.private_folder import NoFolderError, private_folder
 from agent_worker.speech.settings import UTTERANCE_PROVIDERS, Engine, SpeechSettings
+from agent_worker.speech.usage import SpeechMeter
 
 ATTEMPT_SECONDS = 5.0
 """Seconds for the connection to an engine, and for the transcript of an utterance, if there is another engine."""
@@ -50,7 +51,12 @@ def register_plugins(settings: SpeechSettings) -> None:
 
 
 def build_speech(
-    settings: SpeechSettings, *, voice: str | None, language: str | None, interim_transcripts: bool = False
+    settings: SpeechSettings,
+    *,
+    voice: str | None,
+    language: str | None,
+    interim_transcripts: bool = False,
+    meter: SpeechMeter | None = None,
 ) -> Speech:
     """Build the speech parts of a session, from any thread once the plugins are registered.
 
@@ -63,6 +69,7 @@ def build_speech(
         language: A language tag, such as en or en-US. None leaves the choice to the provider.
         interim_transcripts: Whether an observer sees the transcript. Only the local provider needs to know; the others
             always send interim transcripts.
+        meter: Counts what the engines use.
 
     Returns:
         The speech parts.
@@ -70,22 +77,26 @@ def build_speech(
     detection = inference.VAD(model="silero") if settings.vad == "silero" else None
     interim_vad = detection if interim_transcripts and settings.interim_transcripts else None
     return Speech(
-        stt=_hearing(settings, language, detection, interim_vad),
-        tts=_keeping(settings, build_voice(settings, voice=voice, language=language), voice, language),
+        stt=_hearing(settings, language, detection, interim_vad, meter),
+        tts=_keeping(settings, build_voice(settings, voice=voice, language=language, meter=meter), voice, language),
         vad=detection,
     )
 
 
 def _hearing(
-    settings: SpeechSettings, language: str | None, detection: vad.VAD | None, interim_vad: vad.VAD | None
+    settings: SpeechSettings,
+    language: str | None,
+    detection: vad.VAD | None,
+    interim_vad: vad.VAD | None,
+    meter: SpeechMeter | None,
 ) -> stt.STT[Any]:
     """Build speech to text: one engine, or several of which the next one hears if one fails."""
     engines = _for_language(settings.stt_engines, language)
     if len(engines) == 1:
-        return _stt(settings, engines[0], language, interim_vad)
+        return _stt(settings, engines[0], language, interim_vad, meter)
     built = []
     for engine in engines:
-        built.append(one := _stt(settings, engine, language, None))
+        built.append(one := _stt(settings, engine, language, None, meter))
         log_fallback(one, str(engine), "speech to text")
     adapter = stt.FallbackAdapter(built, vad=detection, attempt_timeout=ATTEMPT_SECONDS, max_retry_per_stt=0)
     if detection is not None and all(engine.provider in UTTERANCE_PROVIDERS for engine in engines):
@@ -94,39 +105,46 @@ def _hearing(
     return adapter
 
 
-def build_voice(settings: SpeechSettings, *, voice: str | None, language: str | None) -> tts.TTS[Any]:
+def build_voice(
+    settings: SpeechSettings, *, voice: str | None, language: str | None, meter: SpeechMeter | None = None
+) -> tts.TTS[Any]:
     """Build text to speech: one engine, or several of which the next one speaks if one fails.
 
     Args:
         settings: The speech settings.
         voice: The name of the voice, which only the engines of the first one's provider know.
         language: A language tag.
+        meter: Counts what the engines use.
 
     Returns:
         The client.
     """
     engines = _for_language(settings.tts_engines, language)
     if len(engines) == 1:
-        return _tts(settings, engines[0], voice, language)
+        return _tts(settings, engines[0], voice, language, meter)
     built = []
     for engine in engines:
-        built.append(one := _tts(settings, engine, voice if _same_voices(engine, settings.tts) else None, language))
+        known = voice if _same_voices(engine, settings.tts) else None
+        built.append(one := _tts(settings, engine, known, language, meter))
         log_fallback(one, str(engine), "text to speech")
     return tts.FallbackAdapter(built, max_retry_per_tts=0)
 
 
-def build_first_engine(settings: SpeechSettings, *, voice: str | None, language: str | None) -> tts.TTS[Any]:
+def build_first_engine(
+    settings: SpeechSettings, *, voice: str | None, language: str | None, meter: SpeechMeter | None = None
+) -> tts.TTS[Any]:
     """Build the first engine of text to speech alone. It makes the sounds that are kept.
 
     Args:
         settings: The speech settings.
         voice: The provider's name of the voice.
         language: A language tag.
+        meter: Counts what the engine uses.
 
     Returns:
         The client.
     """
-    return _tts(settings, settings.tts, voice, language)
+    return _tts(settings, settings.tts, voice, language, meter)
 
 
 def _keeping(settings: SpeechSettings, live: tts.TTS[Any], voice: str | None, language: str | None) -> tts.TTS[Any]:
@@ -169,18 +187,31 @@ def _same_voices(engine: Engine, first: Engine) -> bool:
     return engine.provider == first.provider
 
 
-def _stt(settings: SpeechSettings, engine: Engine, language: str | None, interim_vad: vad.VAD | None) -> stt.STT[Any]:
+def _stt(
+    settings: SpeechSettings,
+    engine: Engine,
+    language: str | None,
+    interim_vad: vad.VAD | None,
+    meter: SpeechMeter | None,
+) -> stt.STT[Any]:
+    one = _engine_that_hears(settings, engine, language)
+    if meter is not None:
+        meter.hears(str(engine), one)
+    if engine.provider != "local" or interim_vad is None:
+        return one
+    from agent_worker.speech.interim_stt import InterimSTT
+    from agent_worker.speech.local_stt import loaded_whisper
+
+    return InterimSTT(stt=one, vad=interim_vad, transcriber=loaded_whisper())
+
+
+def _engine_that_hears(settings: SpeechSettings, engine: Engine, language: str | None) -> stt.STT[Any]:
     match engine.provider:
         case "local":
-            from agent_worker.speech.interim_stt import InterimSTT
             from agent_worker.speech.local_stt import LocalSTT, loaded_whisper
 
             _log_if_not_english("CALLFLOW_STT", language)
-            whisper = loaded_whisper()
-            local_stt = LocalSTT(whisper)
-            if interim_vad is None:
-                return local_stt
-            return InterimSTT(stt=local_stt, vad=interim_vad, transcriber=whisper)
+            return LocalSTT(loaded_whisper())
         case "aws":
             from agent_worker.speech.amazon.transcribe import transcribe
 
@@ -205,7 +236,19 @@ def _stt(settings: SpeechSettings, engine: Engine, language: str | None, interim
             assert_never(engine.provider)
 
 
-def _tts(settings: SpeechSettings, engine: Engine, voice: str | None, language: str | None) -> tts.TTS[Any]:
+def _tts(
+    settings: SpeechSettings, engine: Engine, voice: str | None, language: str | None, meter: SpeechMeter | None
+) -> tts.TTS[Any]:
+    one = _engine_that_speaks(settings, engine, voice, language)
+    if meter is not None:
+        # Polly's engine depends on the language, and has its own price.
+        meter.speaks(f"aws/{one.model}" if engine.provider == "aws" else str(engine), one)
+    return one
+
+
+def _engine_that_speaks(
+    settings: SpeechSettings, engine: Engine, voice: str | None, language: str | None
+) -> tts.TTS[Any]:
     match engine.provider:
         case "local":
             from agent_worker.speech.local_tts import LocalTTS

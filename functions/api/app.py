@@ -11,7 +11,7 @@ from functions.api.access import keys, me
 from functions.api.http.problem_handlers import DOCUMENTED, add_handlers
 from functions.api.http.request_id_middleware import RequestIdMiddleware
 from functions.api.openapi import DocumentedApi, operation_id
-from functions.api.reports import flow_report, organization_report, transcripts
+from functions.api.reports import flow_report, organization_report, session_cost, transcripts
 from functions.api.routes import (
     audit,
     flow_imports,
@@ -66,6 +66,7 @@ def create_app(services: Services) -> FastAPI:
         sessions,
         session_list,
         transcripts,
+        session_cost,
         erasure,
         flow_imports,
         flows,

@@ -10,11 +10,12 @@ from flow_core.flow import Flow
 from functions.api.http.problems import ProblemError, conflict, invalid_field, not_found
 from functions.api.schemas.requests.flow_tests import RunTestsBody, SimulateBody
 from functions.api.schemas.responses import flow_tests as responses
+from functions.cost.prices import LIST, ModelPrice, model_prices
 from functions.flow_tests.authored import FlowTest
 from functions.ports.flows import StoredTest
 from functions.records import FlowPin
 from functions.services import Services
-from functions.simulation.budget import Price, Tokens, cost_of
+from functions.simulation.budget import Tokens, cost_of
 from functions.simulation.call import Line
 from functions.simulation.estimate import estimate
 from functions.simulation.progress import SimulatedCall, SimulatedRun, run_type
@@ -60,7 +61,7 @@ def simulated(
     else:
         run = _new(services, organization, flow_id, body, asked)
         run = run if asked.estimate else _run(services, organization, flow_id, run, 1)
-    return _shown(run, _prices(services, asked))
+    return _shown(run, _prices(services, organization, asked))
 
 
 def _require_flow(services: Services, organization: str, flow_id: str) -> None:
@@ -186,13 +187,14 @@ def _calls(
     return calls
 
 
-def _prices(services: Services, asked: SimulateBody) -> dict[str, Price]:
-    """Return the prices that are known. Those of the installation are the stronger ones."""
-    given = {model: Price(price.input, price.output) for model, price in asked.prices.items()}
-    return given | {model: Price(read, written) for model, read, written in services.settings.model_prices}
+def _prices(services: Services, organization: str, asked: SimulateBody) -> dict[str, ModelPrice]:
+    """Return the prices that are known. Those of the installation are the strongest, those of a list the weakest."""
+    given = {model: price.price() for model, price in asked.prices.items()}
+    own = services.organizations.settings(organization).prices
+    return {**LIST.models, **given, **own.models, **model_prices(services.settings.model_prices)}
 
 
-def _shown(run: SimulatedRun, prices: Mapping[str, Price]) -> responses.TestRun:
+def _shown(run: SimulatedRun, prices: Mapping[str, ModelPrice]) -> responses.TestRun:
     def usage(tokens: Mapping[str, Tokens]) -> responses.Usage:
         whole = sum(tokens.values(), Tokens())
         return {"inputTokens": whole.input, "outputTokens": whole.output, "dollars": cost_of(tokens, prices)}

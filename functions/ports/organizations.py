@@ -7,6 +7,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from flow_core.flow import DEFAULT_LANGUAGE, DEFAULT_TIME_ZONE
 from flow_core.transfer.rules import TransferRules
+from functions.cost.prices import OwnPrices
 
 WebhookEvent: TypeAlias = Literal[
     "session.started", "session.turn", "session.ended", "session.transferred", "session.failed", "gate.refused"
@@ -43,6 +44,8 @@ class OrganizationSettings:
     """The language of new flows: a BCP 47 tag of a language that Callflow knows."""
     time_zone: str = DEFAULT_TIME_ZONE
     """The zone of the days in reports, and of new flows: a name of the IANA database."""
+    prices: OwnPrices = field(default_factory=OwnPrices)
+    """What the organization pays, where it differs from the list prices."""
 
 
 class Organizations(Protocol):

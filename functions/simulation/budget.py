@@ -6,8 +6,10 @@ import math
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from flow_core.effects import AskModel
+from functions.cost.prices import ModelPrice
 from functions.deadline import Deadline
 from functions.ports.model import LetOut, Model, ModelOutcome, Replied, Silent
 
@@ -37,15 +39,7 @@ class Tokens:
         return self.input + self.output
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
-    """What a model costs, in US dollars for a million tokens."""
-
-    input: float
-    output: float
-
-
-def cost_of(used: Mapping[str, Tokens], prices: Mapping[str, Price]) -> float | None:
+def cost_of(used: Mapping[str, Tokens], prices: Mapping[str, ModelPrice]) -> float | None:
     """Return what tokens cost in US dollars. None if the price of a model is not known.
 
     Args:
@@ -55,7 +49,7 @@ def cost_of(used: Mapping[str, Tokens], prices: Mapping[str, Price]) -> float | 
     if any(model not in prices for model in used):
         return None
     millionths = (tokens.input * prices[m].input + tokens.output * prices[m].output for m, tokens in used.items())
-    return round(math.fsum(millionths) / 1_000_000, 6)
+    return float(round(sum(millionths, Decimal(0)) / 1_000_000, 6))
 
 
 def added(uses: Iterable[Mapping[str, Tokens]]) -> dict[str, Tokens]:

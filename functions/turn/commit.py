@@ -177,6 +177,7 @@ def _record_of(attempt: Attempt, at: int) -> TurnRecord:
         effects=tuple(attempt.effects),
         changed=changed_variables(variables_by_path(head.state), variables_by_path(attempt.state)),
         first_words_at=None if attempt.outlet is None else attempt.outlet.first_at,
+        usage=call.usage,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from functions.cost.prices import PRICED
 from infra.cost import prices as p
 from infra.cost.calculation import (
     CALLS,
@@ -35,6 +36,7 @@ from infra.cost.calculation import (
     visit,
 )
 from infra.cost.lists import DAYS, LISTS, PAGE, SESSIONS
+from infra.cost.one_call import one_call
 
 WORKER = "a worker"
 """The line of a worker in `fixed`."""
@@ -43,7 +45,7 @@ WORKER = "a worker"
 def page(of: Measured) -> str:
     """Return docs/cost.md."""
     calls = (_turns(of), _minute(of), _many(of), _observer(of), _lists(), _proofs(of))
-    sections = (_head(), *calls, _told(), _fixed(), _tenants(of), _prices())
+    sections = (_head(), one_call(), *calls, _told(), _fixed(), _tenants(of), _prices())
     return "\n".join(line for section in sections for line in section)
 
 
@@ -53,10 +55,10 @@ def _head() -> Iterator[str]:
         "",
         "`python -m infra.cost` writes this page, from the sizes and times in [benchmarks.md](benchmarks.md), the",
         "assumptions at the top of `infra/cost/calculation.py` and the prices [below](#prices-and-their-sources).",
-        f"Check the prices before you decide. They are those of {p.PRICED}.",
+        f"Check the prices before you decide. They are those of {PRICED}.",
         "",
-        "The model, LiveKit and telephony are not included. They cost the same on every platform, or you run them",
-        "yourself.",
+        "The model, LiveKit and telephony are not included, but in [the cost of one call](#the-cost-of-one-call). They",
+        "cost the same on every platform, or you run them yourself.",
         "",
     )
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PRICED = "2026-11, us-east-1, before discounts and free tiers"
-"""The month, the region and the kind of the prices."""
-MEMORY = "from memory"
+from functions.cost.prices import LIVEKIT_MINUTE as PARTICIPANT_MINUTE
+from functions.cost.prices import MEMORY, SPEECH_TO_TEXT, TELEPHONY_MINUTE, TEXT_TO_SPEECH, Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,13 @@ _NAT = "cloudburn.io/blog/aws-nat-gateway-pricing, 2026-02-24"
 _ENDPOINT = "egresscost.com/nat-gateway, read 2026-11-29"
 _METRICS = "aws.amazon.com/cloudwatch/pricing, in github.com/nishinoshake/aws-rough/issues/37, 2022-04-29"
 _SECRETS = "aws.amazon.com/secrets-manager/pricing, in github.com/api-evangelist/amazon-secrets-manager, 2026-09-20"
-_POLLY = "aws.amazon.com/polly/pricing, in github.com/api-evangelist/amazon-polly, 2026-10-07"
 _RETELL = "retellai.com/pricing, in github.com/api-evangelist/retell-ai, 2026-09-20"
+
+
+def _of_calls(what: str, listed: Listed, units: int = 1) -> Price:
+    """Return a price with which the cost of calls is calculated, too. Its own is for so many units."""
+    return Price(what, float(listed.dollars / units), listed.source)
+
 
 REST_REQUEST = Price("a request of API Gateway's REST API", 3.50e-6, _GATEWAY)
 LAMBDA_REQUEST = Price(
@@ -77,9 +81,11 @@ EDGE_REQUEST = Price("a request of CloudFront by HTTPS", 1.0e-6, MEMORY)
 SECRET = Price("a secret for a month", 0.40, _SECRETS)
 SECRET_READ = Price("a read of a secret", 0.05 / 10_000, _SECRETS)
 KMS_REQUEST = Price("a request of KMS. A key of AWS's own costs nothing", 0.03 / 10_000, MEMORY)
-TRANSCRIBE_MINUTE = Price("a minute of Transcribe, streaming, of the first 250,000", 0.024, MEMORY)
-GENERATIVE_CHARACTER = Price("a character of Polly, generative", 30e-6, _POLLY)
-NEURAL_CHARACTER = Price("a character of Polly, neural", 16e-6, _POLLY)
+TRANSCRIBE_MINUTE = _of_calls("a minute of Transcribe, streaming, of the first 250,000", SPEECH_TO_TEXT["aws"])
+GENERATIVE_CHARACTER = _of_calls("a character of Polly, generative", TEXT_TO_SPEECH["aws/generative"], 1_000_000)
+NEURAL_CHARACTER = _of_calls("a character of Polly, neural", TEXT_TO_SPEECH["aws/neural"], 1_000_000)
+TELNYX_MINUTE = _of_calls("a minute of an inbound phone call at Telnyx", TELEPHONY_MINUTE)
+LIVEKIT_MINUTE = _of_calls("a minute of a participant at LiveKit Cloud", PARTICIPANT_MINUTE)
 VAPI_MINUTE = Price(
     "a minute of Vapi, the platform alone", 0.05, "vapi.ai/pricing, in github.com/api-evangelist/vapi, 2026-05-08"
 )

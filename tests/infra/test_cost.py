@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from flow_core.flow import Flow
+from functions.cost import prices as of_calls
 from functions.flow_tests.authored import FlowTest
 from functions.replay import jobs
 from functions.simulation.estimate import estimate
@@ -18,6 +19,7 @@ from infra.cost.calculation import (
     ALARM_METRICS,
     BEGIN_UNITS,
     END_UNITS,
+    MINUTES_A_CALL,
     SIMULATED_TOKENS,
     SIMULATED_TURNS,
     STRETCH_SECONDS,
@@ -72,6 +74,16 @@ def test_a_minute_includes_its_turns_and_the_writes_of_the_indexes() -> None:
     assert parts["6 turns"] == pytest.approx(6 * sum(turns(OF).values()) / 1000)
     (begun,) = (price for part, price in parts.items() if part.startswith("beginning and end"))
     assert begun > (BEGIN_UNITS + END_UNITS) * p.WRITE_UNIT.dollars / 4
+
+
+def test_the_platforms_price_in_the_cost_of_a_call_is_that_of_the_page() -> None:
+    of = measured((ROOT / "docs" / "benchmarks.md").read_text())
+    parts = minute(of)
+    begins_and_ends = sum(price for part, price in parts.items() if part.startswith(("beginning", "search")))
+    worker = sum(price for part, price in parts.items() if part.startswith("worker"))
+    assert float(of_calls.PLATFORM_TURN.dollars) == pytest.approx(sum(turns(of).values()) / 1000, rel=0.05)
+    assert float(of_calls.PLATFORM_SESSION.dollars) == pytest.approx(MINUTES_A_CALL * begins_and_ends, rel=0.05)
+    assert float(of_calls.WORKER_MINUTE.dollars) == pytest.approx(worker, rel=0.05)
 
 
 def test_a_replay_is_charged_for_its_time_its_messages_and_its_reads() -> None:
@@ -140,7 +152,7 @@ def test_each_price_is_on_the_page_with_its_source_and_date() -> None:
     assert len(p.prices()) > 30
     for price in p.prices():
         assert f"| {price.what} | " in written
-        assert price.source == p.MEMORY or re.search(r"\w+\.\w+.*20\d\d", price.source), price.what
+        assert price.source == of_calls.MEMORY or re.search(r"\w+\.\w+.*20\d\d", price.source), price.what
     assert len({price.what for price in p.prices()}) == len(p.prices())
 
 

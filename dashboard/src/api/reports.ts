@@ -1,6 +1,6 @@
 /** The requests for reports, and for files: exports of reports, and transcripts of sessions. */
 import { api, body } from "./client";
-import type { paths } from "./generated/openapi";
+import type { components, paths } from "./generated/openapi";
 import type { Report } from "./types";
 
 /** Which calls a report counts. `from`: a date in the organization's time zone. */
@@ -12,6 +12,8 @@ export type ReportQuery = Omit<
 export const reportKeys = {
   report: (flowId: string, query: ReportQuery) => ["flow", flowId, "report", query] as const,
   timeZone: ["organization", "time-zone"] as const,
+  /** `updatedAt`: a session that has changed since costs more. */
+  cost: (sessionId: string, updatedAt: string) => ["session", sessionId, "cost", updatedAt] as const,
 };
 
 /** How the ended calls of a flow went. */
@@ -38,4 +40,12 @@ export type TranscriptFormat = "text" | "json" | "vtt";
 export async function readTranscript(sessionId: string, format: TranscriptFormat): Promise<string> {
   const params = { path: { sessionId }, query: { format } };
   return body(await api.GET("/api/flows/sessions/{sessionId}/transcript", { params, parseAs: "text" }));
+}
+
+export type SessionCost = components["schemas"]["SessionCost"];
+export type CostPart = components["schemas"]["CostPart"];
+
+/** What a call costs, by part. */
+export async function readCost(sessionId: string): Promise<SessionCost> {
+  return body(await api.GET("/api/flows/sessions/{sessionId}/cost", { params: { path: { sessionId } } }));
 }

@@ -28,6 +28,16 @@ const SETTINGS: Settings = {
   redact: [],
   language: "en-US",
   timeZone: "UTC",
+  prices: {
+    models: { "groq/big": { input: 1, output: 2 } },
+    speechToText: {},
+    textToSpeech: { "aws/neural": 12 },
+    telephonyMinute: null,
+    livekitMinute: 0,
+    platformTurn: null,
+    platformSession: null,
+    workerMinute: null,
+  },
 };
 const DELIVERY: WebhookDelivery = {
   eventId: "event_1",

@@ -5,6 +5,7 @@ import { texts } from "../texts";
 import { Tabs, type Tab } from "../ui/Tabs";
 import { Wait } from "../ui/Wait";
 import { Conversation } from "./conversation/Conversation";
+import { CostPanel } from "./cost/CostPanel";
 import { Facts } from "./Facts";
 import type { Live } from "./model/live";
 import { NodeNote } from "./NodeNote";
@@ -125,6 +126,9 @@ export function SessionView(props: SessionViewProps) {
         ),
     },
   ];
+  if (session !== undefined && session.turns.length > 0) {
+    panels.push({ id: "cost", label: labels.cost, content: <CostPanel session={session} /> });
+  }
   const flow: Tab = { id: "flow", label: labels.flow, content: <div className={styles.fill}>{picture}</div> };
   const talk: Tab = {
     id: "conversation",

@@ -69,6 +69,7 @@ def get_call_speech(session_id: SessionId, organization: Organization, services:
         "texts": fixed_texts(flow, head.state.session.language),
         "asks": asked_for(flow),
         "asksModel": read_by_model(flow),
+        "takesUsage": True,
     }
 
 

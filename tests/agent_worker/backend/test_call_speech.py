@@ -27,3 +27,11 @@ def test_a_reply_stays_as_it_is_if_nothing_is_known_of_its_node_or_it_asks_nothi
     bye = Reply(current_node_id="other", action=Hangup())
     assert known.added_to(bye) == bye
     assert known.added_to(Reply(action=Listen())) == Reply(action=Listen())
+
+
+def test_a_turn_carries_what_is_used_only_if_the_api_takes_it() -> None:
+    asks = Asks()
+    asks.learn(CallSpeech.model_validate_json('{"takesUsage": true}'))
+    assert asks.takes_usage
+    asks.learn(CallSpeech.model_validate_json("{}"))
+    assert not asks.takes_usage, "an older API does not tell"

@@ -14,6 +14,8 @@ from agent_worker.backend.client import AgentVoice, Backend, CallTurns
 from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError
 from agent_worker.backend.reply import Continue, Hangup, Keys, Listen, Reply, Transfer
 from agent_worker.backend.turn_stream import OnWords
+from agent_worker.speech.local_stt import LocalSTT, loaded_whisper
+from agent_worker.speech.usage import SpeechMeter
 from agent_worker.turn.active_conversation import ReplyTimeouts
 from agent_worker.turn.inputs import Input, NoInput, Pressed, Proceed, Said, request_fields
 from flow_core.json import Json
@@ -288,6 +290,30 @@ async def test_a_streamed_turn_has_its_timings_and_the_reply_of_the_unstreamed_o
     streamed, plain = await with_backend(api, scenario)
     assert {"load", "step", "save", "network"} <= streamed.millis.keys()
     assert streamed.model_dump(exclude={"millis"}) == plain.model_dump(exclude={"millis"})
+
+
+async def test_a_turn_carries_what_the_worker_has_used_once_the_api_says_that_it_takes_it(
+    api: tuple[Stack, str],
+) -> None:
+    stack, _ = api
+    room = stack.client.post("/api/flows/survey/test-audio", json={}, headers=of("acme")).json()
+    meter = SpeechMeter()
+    meter.hears("local", LocalSTT(loaded_whisper()))
+
+    async def scenario(backend: Backend) -> None:
+        call = Call(organization_id="acme", flow_id="survey", room_name=room["roomName"], session_id=room["sessionId"])
+        turns, words = CallTurns(backend, call, asks := Asks(), meter.report), list[str]()
+        await turns.post("t0", {}, words.append)
+        asks.learn(await backend.speech(call))
+        await turns.post("t1", {"userInput": "Ada"}, words.append)
+
+    def sources() -> set[str]:
+        path = f"/api/flows/sessions/{room['sessionId']}/cost"
+        parts = stack.client.get(path, headers=of("acme")).json()["parts"]
+        return {part["source"] for part in parts if part["part"] == "speechToText"}
+
+    await with_backend(api, scenario)
+    assert sources() == {"measured"}
 
 
 async def test_a_draft_moves_nothing_and_its_turn_follows(api: tuple[Stack, str]) -> None:

@@ -121,6 +121,7 @@ def _sessions_of_every_kind(stack: Stack, ask: Ask) -> None:
     said = ask("GET", "/api/flows/sessions/{sessionId}/transcript?format=json", sessionId=asked)
     assert said["messages"][0]["interrupted"] is True
     ask("GET", "/api/flows/sessions/{sessionId}/transcript?format=pdf", sessionId=asked)
+    ask("GET", "/api/flows/sessions/{sessionId}/cost", sessionId=asked)
     prepared = ask("GET", "/api/flows/sessions/{sessionId}/speech", sessionId=asked)
     assert prepared["texts"]
     for query in ("", "?limit=1", "?status=waiting"):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from flow_core.effects import AskModel
+from functions.cost.prices import ModelPrice
 from functions.deadline import NEVER
 from functions.flow_tests.authored import FlowTest
 from functions.ports.model import ModelOutcome, Replied, Silent
-from functions.simulation.budget import USED_UP, Budget, Metered, Price, Tokens, cost_of
+from functions.simulation.budget import USED_UP, Budget, Metered, Tokens, cost_of
 from functions.simulation.estimate import estimate
 from testing.fakes.model import FakeModel
 from testing.fakes.model_servers import question
@@ -19,6 +21,10 @@ from testing.stage import flow, node
 
 PLAIN = flow([node("start", "start"), node("end", "end")], ["start -> end"])
 TALKING = flow([node("start", "start"), node("talk", "llm", instructions="Help.", model="groq/big")], ["start -> talk"])
+
+
+def price(read: str, wrote: str) -> ModelPrice:
+    return ModelPrice(Decimal(read), Decimal(wrote))
 
 
 def a_test(max_turns: int = 10, **fields: Any) -> FlowTest:
@@ -72,9 +78,9 @@ def test_a_model_that_raises_counts_as_one_that_has_read_the_question() -> None:
 
 def test_a_cost_is_the_sum_over_models_and_unknown_without_a_price() -> None:
     used = {"a/x": Tokens(1_000_000, 500_000), "b/y": Tokens(10, 10)}
-    prices = {"a/x": Price(0.4, 1.6), "b/y": Price(0, 0)}
+    prices = {"a/x": price("0.4", "1.6"), "b/y": price("0", "0")}
     assert cost_of(used, prices) == 1.2
-    assert cost_of(used, {"a/x": Price(1, 1)}) is None
+    assert cost_of(used, {"a/x": price("1", "1")}) is None
     assert cost_of({}, {}) == 0
 
 

@@ -17,7 +17,7 @@ from flow_core.state import Status
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.adapters.dynamodb.sessions.turns import FIRST_ROW
 from functions.ports.model import Replied
-from functions.records import RECENT_TURNS
+from functions.records import RECENT_TURNS, SpeechUsage
 from testing.fakes.model import FakeModel
 from testing.fakes.tools import FakeTools
 from testing.stage import Stage, asking, counting, flow, found, node
@@ -170,6 +170,25 @@ def test_an_ordinary_turn_is_at_most_four_write_units(
         with watch() as traffic:
             stage.turn(words.randbytes(16).hex(), sentence(words, 10))
         assert sum(-(-size // 1024) for _, size in traffic.written[-2:]) <= 4
+
+
+def test_the_report_of_a_worker_adds_few_bytes_to_a_turn_and_none_to_a_head(
+    dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
+) -> None:
+    used = SpeechUsage("qwhzkp", {"aws": 183_450}, {"aws/generative": 1_284})
+    stage = Stage((counting(),), javascript, dynamo_sessions)
+    for number in range(3):
+        stage.turn(f"t{number}", "one")
+    sizes: list[dict[str, int]] = []
+    for usage in (None, used):
+        with watch() as traffic:
+            stage.turn(f"other {usage is None}", "one", usage=usage)
+        assert traffic.operations == ["GetItem", "PutItem", "PutItem"]
+        sizes.append({key[:4]: size for key, size in traffic.written})
+    without, with_report = sizes
+    assert 0 < with_report["TURN"] - without["TURN"] < 80
+    assert with_report["HEAD"] - without["HEAD"] < 40, "the id of the turn"
+    assert stage.turns[-1].usage == used
 
 
 def sentence(words: random.Random, count: int) -> str:

@@ -25,10 +25,12 @@ export interface SettingsForm {
   countries: string;
   prefixes: string;
   sipDomains: string;
+  /** Kept as they are: the form has no field for them, and a save replaces all settings. */
+  prices: Settings["prices"];
 }
 
 export function formOf(settings: Settings): SettingsForm {
-  const { webhook, retentionDays, redact, language, timeZone, transfers } = settings;
+  const { webhook, retentionDays, redact, language, timeZone, transfers, prices } = settings;
   return {
     url: webhook?.url ?? "",
     events: webhook?.events ?? ["session.ended"],
@@ -39,6 +41,7 @@ export function formOf(settings: Settings): SettingsForm {
     countries: transfers.countries.join(", "),
     prefixes: transfers.prefixes.join(", "),
     sipDomains: transfers.sipDomains.join(", "),
+    prices,
   };
 }
 
@@ -60,6 +63,7 @@ export function bodyOf(form: SettingsForm): SettingsBody {
     redact: [...form.redact],
     language: form.language.trim(),
     timeZone: form.timeZone.trim(),
+    prices: form.prices,
     transfers: {
       countries: entriesOf(form.countries),
       prefixes: entriesOf(form.prefixes),

@@ -4,6 +4,9 @@ import { count } from "./plural";
 
 const at = (node: string) => (node === "" ? "" : ` at “${node}”`);
 
+/** `number` is a text with separators. */
+const units = (number: string, one: string) => `${number} ${number === "1" ? one : `${one}s`}`;
+
 export const session = {
   loading: {
     flow: "Loading flow…",
@@ -93,11 +96,61 @@ export const session = {
     variables: "Variables",
     turns: "Turns",
     allTurns: "All turns",
+    cost: "Cost",
     flow: "Flow",
     conversation: "Conversation",
     noFlow: "The flow of this session no longer exists, so there is no diagram.",
     diagramHeight: "Diagram height",
     percent: (percent: number) => `${percent} percent`,
+  },
+
+  /** What a call costs, by part. */
+  cost: {
+    loading: "Loading cost…",
+    caption: "What this call costs",
+    part: "Part",
+    quantity: "Quantity",
+    amount: "Amount",
+    total: "Total",
+    parts: {
+      model: "Language model",
+      speechToText: "Speech to text",
+      textToSpeech: "Text to speech",
+      telephony: "Telephony",
+      livekit: "LiveKit",
+      platform: "Platform",
+    },
+    platform: { turns: "turns", session: "begin, end and search", worker: "agent worker" } as Readonly<
+      Record<string, string>
+    >,
+    quantities: {
+      inputToken: (number: string) => `${units(number, "token")} read`,
+      outputToken: (number: string) => `${units(number, "token")} written`,
+      second: (number: string) => `${number} s of sound`,
+      character: (number: string) => units(number, "character"),
+      minute: (number: string) => `${number} min`,
+      participantMinute: (number: string) => `${number} min of participants`,
+      turn: (number: string) => units(number, "turn"),
+      session: (number: string) => units(number, "session"),
+    },
+    prices: {
+      inputToken: (price: string) => `${price} a million`,
+      outputToken: (price: string) => `${price} a million`,
+      second: (price: string) => `${price} a minute`,
+      character: (price: string) => `${price} a million`,
+      minute: (price: string) => `${price} a minute`,
+      participantMinute: (price: string) => `${price} a minute`,
+      turn: (price: string) => `${price} for 1,000`,
+      session: (price: string) => `${price} for 1,000`,
+    },
+    estimated: "estimated",
+    estimatedTitle: "Computed from the times and words of the call, not measured",
+    unknown: "unknown",
+    noAmount: "not known",
+    without: (parts: number) => `without ${count(parts, "part that has", "parts that have")} no amount`,
+    soFar: "The call goes on. This is its cost until the last turn.",
+    about:
+      "Prices are list prices, or those of your organization's settings. Tools are not in it. Providers may round minutes up.",
   },
 
   voices: {

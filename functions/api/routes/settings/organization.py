@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from decimal import Decimal
+from typing import cast
 
 from fastapi import APIRouter
 
@@ -13,6 +15,7 @@ from functions.api.http.request_body import SmallJson
 from functions.api.routes.audit import AuditDep
 from functions.api.schemas.requests.settings import SettingsBody
 from functions.api.schemas.responses import settings as responses
+from functions.cost.prices import OwnPrices
 from functions.ports.organizations import OrganizationSettings
 
 router = APIRouter(route_class=SmallJson)
@@ -62,6 +65,7 @@ def _audited(before: OrganizationSettings, after: OrganizationSettings) -> dict[
         "redact": list(saved["redact"]),
         "language": saved["language"],
         "timeZone": saved["timeZone"],
+        "prices": cast(Json, saved["prices"]),
     }
 
 
@@ -72,6 +76,7 @@ _CAMEL = {
     "redact": "redact",
     "language": "language",
     "time_zone": "timeZone",
+    "prices": "prices",
 }
 
 
@@ -88,4 +93,24 @@ def _settings(settings: OrganizationSettings) -> responses.OrganizationSettings:
         "redact": list(settings.redact),
         "language": settings.language,
         "timeZone": settings.time_zone,
+        "prices": _prices(settings.prices),
     }
+
+
+def _prices(own: OwnPrices) -> responses.OwnPrices:
+    return {
+        "models": {
+            name: {"input": float(price.input), "output": float(price.output)} for name, price in own.models.items()
+        },
+        "speechToText": {engine: float(price) for engine, price in own.speech_to_text.items()},
+        "textToSpeech": {engine: float(price) for engine, price in own.text_to_speech.items()},
+        "telephonyMinute": _float(own.telephony_minute),
+        "livekitMinute": _float(own.livekit_minute),
+        "platformTurn": _float(own.platform_turn),
+        "platformSession": _float(own.platform_session),
+        "workerMinute": _float(own.worker_minute),
+    }
+
+
+def _float(price: Decimal | None) -> float | None:
+    return None if price is None else float(price)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
 
 from flow_core.flow import Flow
 from functions.api.schemas.documented_as import DocumentedAs
 from functions.api.schemas.requests.fields import Id, Name, RequestModel
+from functions.api.schemas.requests.prices import ModelName, ModelPrice
 from functions.api.schemas.requests.rooms_and_agents import checked_version
 
 
@@ -21,17 +22,6 @@ class FromSessionBody(RequestModel):
     session_id: Name
     test_id: Id | None = None
     name: Name | None = None
-
-
-ModelName: TypeAlias = Annotated[str, Field(max_length=200, pattern=r"^[^/\s]+/\S+$")]
-"""A model, as `provider/name`."""
-
-
-class ModelPrice(RequestModel):
-    """What a model costs, in US dollars for a million tokens."""
-
-    input: Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
-    output: Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
 
 
 class SimulateBody(RequestModel):

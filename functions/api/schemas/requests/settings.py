@@ -11,6 +11,7 @@ from flow_core.flow import DEFAULT_LANGUAGE, DEFAULT_TIME_ZONE
 from flow_core.transfer.number_ranges import countries
 from flow_core.transfer.rules import TransferRules
 from functions.api.schemas.requests.fields import RequestModel, TimeZone
+from functions.api.schemas.requests.prices import PricesBody
 from functions.ports.organizations import (
     DEFAULT_EVENTS,
     OrganizationSettings,
@@ -117,6 +118,7 @@ class SettingsBody(RequestModel):
 
     `retentionDays`: days an ended session can be read; null is the installation's. `redact`: the kinds of personal data
     that are redacted in new sessions. `language` and `timeZone` are those of new flows; reports use the zone too.
+    `prices` replace list prices in the cost of calls.
     """
 
     transfers: TransfersBody = Field(default_factory=TransfersBody)
@@ -125,6 +127,7 @@ class SettingsBody(RequestModel):
     redact: Annotated[list[RedactedKind], Field(max_length=20)] = Field(default_factory=list)
     language: Language = DEFAULT_LANGUAGE
     time_zone: TimeZone = DEFAULT_TIME_ZONE
+    prices: PricesBody = Field(default_factory=PricesBody)
 
     def settings(self) -> OrganizationSettings:
         """Return the settings, without duplicate entries."""
@@ -140,4 +143,5 @@ class SettingsBody(RequestModel):
             redact=tuple(kind for kind in get_args(RedactedKind) if kind in self.redact),
             language=self.language,
             time_zone=self.time_zone,
+            prices=self.prices.own(),
         )

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from flow_core.state import Message
 from functions.api.schemas.requests.fields import Name, RequestModel, RoomName, SessionVariables, TurnId, UserInput
-from functions.records import Interruption, TurnCall
+from functions.api.schemas.requests.prices import Engine
+from functions.records import Interruption, SpeechUsage, TurnCall
+
+MillisHeard: TypeAlias = Annotated[int, Field(ge=0, le=7 * 24 * 3_600_000)]
+"""Milliseconds of sound in a call: at most a week."""
+CharactersSpoken: TypeAlias = Annotated[int, Field(ge=0, le=100_000_000)]
+"""Characters that were synthesized in a call."""
 
 
 class WireInterruption(RequestModel):
@@ -25,6 +31,22 @@ class WireMissed(RequestModel):
     content: Annotated[str, Field(max_length=8000)]
 
 
+class WireUsage(RequestModel):
+    """What a worker has used of speech services since it joined the call, by engine, the preferred one first.
+
+    `heardMillis` are milliseconds of sound that speech to text got, `spokenCharacters` those that were synthesized.
+    The numbers only grow. `worker` is a random name: another worker of the same call has another.
+    """
+
+    worker: Annotated[str, Field(min_length=4, max_length=16, pattern=r"^[a-z]*$")]
+    heard_millis: Annotated[dict[Engine, MillisHeard], Field(max_length=8)] = Field(default_factory=dict)
+    spoken_characters: Annotated[dict[Engine, CharactersSpoken], Field(max_length=8)] = Field(default_factory=dict)
+
+    def used(self) -> SpeechUsage:
+        """Return the usage as a record keeps it."""
+        return SpeechUsage(self.worker, dict(self.heard_millis), dict(self.spoken_characters))
+
+
 class ProcessRequest(RequestModel):
     """One turn. `userInput`, `dtmf` and `noInput` exclude each other; without all three the turn has no input."""
 
@@ -37,6 +59,7 @@ class ProcessRequest(RequestModel):
     no_input: bool = False
     interrupted: WireInterruption | None = None
     missed: Annotated[list[WireMissed], Field(max_length=100)] = Field(default_factory=list)
+    usage: WireUsage | None = None
     draft: bool = False
     """Try the turn and do not take it. The same turn without `draft` takes the model's answer for 30 s."""
 
@@ -63,4 +86,5 @@ class ProcessRequest(RequestModel):
             interrupted=None if interrupted is None else Interruption(interrupted.turn_id, interrupted.heard),
             missed=tuple(Message(missed.role, missed.content, turn_id, missed=True) for missed in self.missed),
             user_id=self.user_id,
+            usage=None if self.usage is None else self.usage.used(),
         )

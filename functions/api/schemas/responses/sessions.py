@@ -178,12 +178,13 @@ class CallSpeech(TypedDict):
 
     `texts` are those that the flow says without a hole. `asks` has the types of value that a node asks for, by its
     id, as in `currentNodeId` of a reply. `asksModel` has the ids of the nodes that put each answer to a model: a draft
-    of such a turn may save the caller time.
+    of such a turn may save the caller time. `takesUsage`: a turn may carry what the worker has used of speech services.
     """
 
     texts: list[str]
     asks: dict[str, list[str]]
     asksModel: list[str]
+    takesUsage: Literal[True]
 
 
 class ErasedSession(TypedDict):

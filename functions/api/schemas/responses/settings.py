@@ -22,6 +22,30 @@ class WebhookOfSettings(TypedDict):
     events: list[WebhookEvent]
 
 
+class PriceOfModel(TypedDict):
+    """What a model costs, in US dollars for a million tokens."""
+
+    input: float
+    output: float
+
+
+class OwnPrices(TypedDict):
+    """What an organization pays in US dollars, where it differs from the list prices.
+
+    `models` are for a million tokens, `speechToText` for a minute of sound, `textToSpeech` for a million characters,
+    `livekitMinute` for a minute of one participant. A price is null if that of the list counts.
+    """
+
+    models: dict[str, PriceOfModel]
+    speechToText: dict[str, float]
+    textToSpeech: dict[str, float]
+    telephonyMinute: float | None
+    livekitMinute: float | None
+    platformTurn: float | None
+    platformSession: float | None
+    workerMinute: float | None
+
+
 class OrganizationSettings(TypedDict):
     """The settings of an organization.
 
@@ -35,6 +59,7 @@ class OrganizationSettings(TypedDict):
     redact: list[RedactedKind]
     language: str
     timeZone: str
+    prices: OwnPrices
 
 
 class SecretName(TypedDict):

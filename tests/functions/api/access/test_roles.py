@@ -38,6 +38,7 @@ LEAST: dict[Role, set[str]] = {
         "GET /api/flows/sessions/{sessionId}",
         "GET /api/flows/sessions/{sessionId}/speech",
         "GET /api/flows/sessions/{sessionId}/transcript",
+        "GET /api/flows/sessions/{sessionId}/cost",
         "GET /api/agents",
         "GET /api/agents/{agentId}",
         "GET /api/phone-numbers",

@@ -101,6 +101,7 @@ def test_the_speech_of_a_call_is_its_texts_without_holes_and_what_each_node_asks
         ],
         "asks": {"elicitation": ["email"], "form": ["date", "integer"]},
         "asksModel": ["llm"],
+        "takesUsage": True,
     }
 
 

@@ -16,6 +16,16 @@ NOTHING: dict[str, Json] = {
     "redact": [],
     "language": "en-US",
     "timeZone": "UTC",
+    "prices": {
+        "models": {},
+        "speechToText": {},
+        "textToSpeech": {},
+        "telephonyMinute": None,
+        "livekitMinute": None,
+        "platformTurn": None,
+        "platformSession": None,
+        "workerMinute": None,
+    },
 }
 MOVING: dict[str, Json] = flow(
     [node("start"), node("transfer", to="{{ number }}"), node("elicitation", "back", prompt="Still here?")],
@@ -49,6 +59,16 @@ EVERYTHING: dict[str, Json] = {
     "redact": ["card", "email"],
     "language": "de-DE",
     "timeZone": "Europe/Berlin",
+    "prices": {
+        "models": {"groq/big": {"input": 0.59, "output": 0.79}},
+        "speechToText": {"deepgram/nova-3": 0.0077},
+        "textToSpeech": {"aws/neural": 12.5},
+        "telephonyMinute": 0.0055,
+        "livekitMinute": 0.0,
+        "platformTurn": 0.00001,
+        "platformSession": 0.0001,
+        "workerMinute": 0.0003,
+    },
 }
 
 
@@ -89,6 +109,9 @@ def test_the_audit_names_what_changed_and_never_the_address_of_the_webhook(clien
         ({"webhook": {"url": "https://crm.example/", "secret": "s"}}, "webhook.secret"),
         ({"webhook": "https://crm.example/"}, "webhook"),
         ({"retentionDays": 0}, "retentionDays"),
+        ({"prices": {"telephonyMinute": -1}}, "prices.telephonyMinute"),
+        ({"prices": {"models": {"groq/big": {"input": 1}}}}, "prices.models.groq/big.output"),
+        ({"prices": {"textToSpeech": {"an engine": 1}}}, "prices.textToSpeech.an engine.[key]"),
         ({"retentionDays": 3651}, "retentionDays"),
         ({"retentionDays": 1.5}, "retentionDays"),
         ({"retentionDays": True}, "retentionDays"),
