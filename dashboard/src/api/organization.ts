@@ -1,4 +1,4 @@
-/** The requests about the organization: its settings, secrets, webhook and audit. */
+/** The requests about the organization: its settings, secrets, webhook, API keys and audit. */
 import { api, body } from "./client";
 import type { components } from "./generated/openapi";
 
@@ -9,6 +9,9 @@ export type SettingsBody = Schemas["SettingsBody"];
 export type SecretList = Schemas["SecretList"];
 export type WebhookDelivery = Schemas["WebhookDelivery"];
 export type SentByHand = Schemas["SentByHand"];
+export type ApiKey = Schemas["ApiKey"];
+export type NewApiKey = Schemas["NewApiKey"];
+export type KeyBody = Schemas["KeyBody"];
 export type AuditEntry = Schemas["AuditEntry"];
 export type AuditList = Schemas["AuditList"];
 
@@ -16,6 +19,7 @@ export const organizationKeys = {
   settings: ["organization", "settings"] as const,
   secrets: ["organization", "secrets"] as const,
   deliveries: ["organization", "deliveries"] as const,
+  apiKeys: ["organization", "apiKeys"] as const,
   audit: ["organization", "audit"] as const,
 };
 
@@ -59,6 +63,20 @@ export async function listDeliveries(): Promise<readonly WebhookDelivery[]> {
 export async function redeliver(eventId: string): Promise<SentByHand> {
   const params = { path: { eventId } };
   return body(await api.POST("/api/settings/webhook/deliveries/{eventId}/redeliver", { params }));
+}
+
+/** The API keys, newest first, without the keys themselves. */
+export async function listApiKeys(): Promise<readonly ApiKey[]> {
+  return body(await api.GET("/api/keys")).keys;
+}
+
+/** Make an API key. Only this answer has the key itself. */
+export async function makeApiKey(key: KeyBody): Promise<NewApiKey> {
+  return body(await api.POST("/api/keys", { body: key }));
+}
+
+export async function revokeApiKey(keyId: string): Promise<void> {
+  await api.DELETE("/api/keys/{keyId}", { params: { path: { keyId } } });
 }
 
 /** One page of the audit, newest first. */

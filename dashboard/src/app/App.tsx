@@ -22,6 +22,7 @@ const AgentsPage = lazy(() => import("../agents/AgentsPage"));
 const PhoneNumbersPage = lazy(() => import("../agents/PhoneNumbersPage"));
 const SessionsPage = lazy(() => import("../sessions/SessionsPage"));
 const SettingsPage = lazy(() => import("../organization/SettingsPage"));
+const ApiKeysPage = lazy(() => import("../organization/ApiKeysPage"));
 const AuditPage = lazy(() => import("../organization/AuditPage"));
 const SessionPage = lazy(() => import("../sessions/SessionPage"));
 
@@ -80,6 +81,9 @@ export function App() {
               </Route>
               <Route path="/settings">
                 <SettingsPage />
+              </Route>
+              <Route path="/settings/keys">
+                <ApiKeysPage />
               </Route>
               <Route path="/audit">
                 <AuditPage />

@@ -49,6 +49,7 @@ export const paths = {
   failedSessions: "/sessions?status=failed",
   sessionsOf: (flowId: string) => `/sessions${query({ flow: flowId })}`,
   settings: "/settings",
+  apiKeys: "/settings/keys",
   audit: "/audit",
   session: (sessionId: string, turnId?: string) => `/sessions/${encode(sessionId)}${query({ turn: turnId })}`,
   /** A session at the turn with this number, from 1. */

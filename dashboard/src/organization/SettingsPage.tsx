@@ -1,10 +1,13 @@
 /** The settings of the organization: webhook, privacy, language, transfers, and secrets that nobody can read. */
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
 import { ReadOnlyNotice } from "../access/ReadOnlyNotice";
 import { Restricted } from "../access/Restricted";
 import { asFailure } from "../api/failure";
 import { organizationKeys, readSettings } from "../api/organization";
+import { paths } from "../nav/paths";
 import { texts } from "../texts";
+import { buttonClass } from "../ui/Button";
 import { FailureNotice } from "../ui/FailureNotice";
 import { Wait } from "../ui/Wait";
 import styles from "./organization.module.css";
@@ -23,7 +26,12 @@ export default function SettingsPage() {
   });
   return (
     <div className={styles.page}>
-      <h1>{words.title}</h1>
+      <div className={styles.head}>
+        <h1>{words.title}</h1>
+        <Link href={paths.apiKeys} className={buttonClass()}>
+          {texts.apiKeys.title}
+        </Link>
+      </div>
       <ReadOnlyNotice need="PUT /api/settings" />
       {settings.error === null ? null : (
         <FailureNotice failure={asFailure(settings.error)} onAgain={() => void settings.refetch()} />

@@ -1,11 +1,11 @@
 /** One line with a session's status, version, start and duration, and buttons to copy its ID and link. */
-import { Fragment, useEffect, useState } from "react";
+import { Fragment } from "react";
 import { Link } from "wouter";
 import type { Session } from "../api/types";
 import { paths } from "../nav/paths";
 import { texts } from "../texts";
 import { Badge } from "../ui/Badge";
-import { Button } from "../ui/Button";
+import { CopyButton } from "../ui/copy/CopyButton";
 import { dateTimeText, durationText, timeText } from "./model/clock";
 import styles from "./Facts.module.css";
 import { modeText, STATUS_KIND, versionText } from "./model/session-texts";
@@ -51,31 +51,5 @@ export function Facts({ session }: { session: Session }) {
         <CopyButton text={new URL(link, window.location.href).href}>{labels.copyLink}</CopyButton>
       </span>
     </div>
-  );
-}
-
-/** Milliseconds for which the button reports the result. */
-const REPORT_MILLIS = 2_000;
-
-function CopyButton({ text, children }: { text: string; children: string }) {
-  const [result, setResult] = useState<"copied" | "refused" | null>(null);
-  const { copied, copyRefused } = texts.session.facts;
-  useEffect(() => {
-    if (result === null) return;
-    const timer = setTimeout(() => setResult(null), REPORT_MILLIS);
-    return () => clearTimeout(timer);
-  }, [result]);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setResult("copied");
-    } catch {
-      setResult("refused");
-    }
-  };
-  return (
-    <Button kind="quiet" small onClick={() => void copy()} title={text}>
-      <span aria-live="polite">{result === null ? children : result === "copied" ? copied : copyRefused}</span>
-    </Button>
   );
 }

@@ -46,6 +46,7 @@ def pages(alone: Calls) -> Iterator[dict[str, str]]:
         "agents": "/agents",
         "phone-numbers": "/phone-numbers",
         "settings": "/settings",
+        "api-keys": "/settings/keys",
         "audit": "/audit",
         "sessions": "/sessions",
         "search": "/sessions?text=computer&agent=none",

@@ -9,6 +9,7 @@ export const KINDS = [
   "agent",
   "number",
   "settings",
+  "key",
   "tool",
   "session",
   "other",
@@ -25,6 +26,7 @@ const BY_BEGINNING: Readonly<Record<string, AuditKind>> = {
   secret: "settings",
   webhookSecret: "settings",
   webhook: "settings",
+  key: "key",
   tool: "tool",
   tools: "tool",
   session: "session",
@@ -49,6 +51,8 @@ export function addressOf({ action, subject }: AuditEntry): string | null {
       return paths.versions(subject);
     case "settings":
       return paths.settings;
+    case "key":
+      return paths.apiKeys;
     default:
       return null;
   }

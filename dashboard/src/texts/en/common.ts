@@ -6,6 +6,8 @@ export const common = {
   cancel: "Cancel",
   close: "Close",
   dismiss: "Dismiss",
+  copied: "Copied",
+  copyRefused: "Not copied",
   retry: "Try again",
   none: "None",
   loading: "Loading…",

@@ -1,4 +1,5 @@
 /** The English texts, by area of the page. */
+import { apiKeys } from "./organization/api-keys";
 import { access } from "./organization/access";
 import { agents } from "./agents/agents";
 import { voices } from "./agents/voices";
@@ -28,6 +29,7 @@ import { versions } from "./proof/versions";
 export const en = {
   access,
   agents,
+  apiKeys,
   phoneNumbers,
   voices,
   app,

@@ -77,8 +77,6 @@ export const session = {
     session: "Session",
     copyId: "Copy ID",
     copyLink: "Copy link",
-    copied: "Copied",
-    copyRefused: "Not copied",
   },
 
   duration: {

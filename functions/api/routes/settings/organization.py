@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import fields
 from decimal import Decimal
 from typing import cast
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter
 
 from flow_core.json import Json
-from functions.api.http.dependencies import Organization, ServicesDep
+from functions.api.http.dependencies import IdentityDep, Organization, ServicesDep
+from functions.api.http.least_role import least_role
 from functions.api.http.problems import invalid_field
 from functions.api.http.request_body import SmallJson
 from functions.api.routes.audit import AuditDep
@@ -17,14 +19,21 @@ from functions.api.schemas.requests.settings import SettingsBody
 from functions.api.schemas.responses import settings as responses
 from functions.cost.prices import OwnPrices
 from functions.ports.organizations import OrganizationSettings
+from functions.roles import includes
 
 router = APIRouter(route_class=SmallJson)
 
 
 @router.get("/api/settings")
-def get_settings(organization: Organization, services: ServicesDep) -> responses.OrganizationSettings:
-    """Read the settings of the organization."""
-    return _settings(services.organizations.settings(organization))
+def get_settings(identity: IdentityDep, services: ServicesDep) -> responses.OrganizationSettings:
+    """Read the settings of the organization. Only an admin reads the whole address of the webhook."""
+    settings = _settings(services.organizations.settings(identity.organization_id))
+    webhook = settings["webhook"]
+    if webhook is not None and not includes(identity.role, least_role("PUT", "/api/settings")):
+        # The path and the query of an address may hold a token.
+        address = urlsplit(webhook["url"])
+        webhook["url"] = f"{address.scheme}://{address.netloc}"
+    return settings
 
 
 @router.put("/api/settings")

@@ -16,7 +16,10 @@ class Transfers(TypedDict):
 
 
 class WebhookOfSettings(TypedDict):
-    """The address of an organization's webhook, and the kinds of events that it receives."""
+    """The address of an organization's webhook, and the kinds of events that it receives.
+
+    Its path and query may hold a token, so only an admin reads them: the `url` of others ends after the host.
+    """
 
     url: str
     events: list[WebhookEvent]

@@ -55,6 +55,7 @@ export const audit = {
     agent: "Agents",
     number: "Phone numbers",
     settings: "Settings and secrets",
+    key: "API keys",
     tool: "Tests of tools",
     session: "Sessions and callers",
     other: "Other",

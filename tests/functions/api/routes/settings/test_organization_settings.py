@@ -81,6 +81,19 @@ def test_every_setting_is_kept_and_one_that_is_left_out_gets_its_default(client:
     assert (answer.status_code, answer.json()) == (200, expected)
 
 
+@pytest.mark.parametrize("role", ["viewer", "author", "publisher"])
+def test_only_an_admin_reads_more_of_the_webhooks_address_than_its_host(
+    client: TestClient, fresh: str, role: str
+) -> None:
+    other: dict[str, str] = {**of(fresh), "X-Callflow-Role": role}
+    assert client.get("/api/settings", headers=other).json() == NOTHING
+    webhook: Json = {"url": "https://crm.example:8443/hooks/s3cret?token=t0ken#f", "events": ["session.ended"]}
+    assert client.put("/api/settings", json={"webhook": webhook}, headers=of(fresh)).json()["webhook"] == webhook
+    shown = {"url": "https://crm.example:8443", "events": ["session.ended"]}
+    assert client.get("/api/settings", headers=other).json() == {**NOTHING, "webhook": shown}
+    assert client.get("/api/settings", headers=of(fresh)).json()["webhook"] == webhook
+
+
 def test_the_audit_names_what_changed_and_never_the_address_of_the_webhook(client: TestClient, fresh: str) -> None:
     client.put("/api/settings", json=EVERYTHING, headers=of(fresh))
     client.put("/api/settings", json={**EVERYTHING, "timeZone": "UTC", "redact": []}, headers=of(fresh))
