@@ -18,6 +18,8 @@ MIN_CALL_KEY = 32
 """Characters of the key of calls, at least: HMAC-SHA256 has 256 bits."""
 TRACES_ADDRESSES = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 """OpenTelemetry's variables with the address of a collector. Traces are sent if one of them is set."""
+MAX_METRIC_FLOWS = 20
+"""Flows that have metrics of their own, at most: each costs its six metrics."""
 OPENAI_URL = "https://api.openai.com/v1"
 """The address of OpenAI's own API."""
 
@@ -44,6 +46,8 @@ class Settings:
     auth: Literal["aws", "local"] = "aws"
     stack: str = "local"
     """The name of the stack: the dimension of every metric."""
+    metric_flows: tuple[tuple[str, str], ...] = ()
+    """Organizations and flows that have metrics of their own. The operator pays for each metric."""
     region: str = "us-east-1"
     sessions_table: str = "callflow-sessions"
     flows_table: str = "callflow-flows"
@@ -145,6 +149,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         auth="local" if auth == "local" else "aws",
         stack=environment.get("CALLFLOW_STACK") or "local",
+        metric_flows=_metric_flows(environment),
         region=region,
         sessions_table=environment.get("CALLFLOW_SESSIONS_TABLE", "callflow-sessions"),
         flows_table=environment.get("CALLFLOW_FLOWS_TABLE", "callflow-flows"),
@@ -183,6 +188,17 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         replay_queue_url=_address(environment, "CALLFLOW_REPLAY_QUEUE_URL"),
         traces=any(_address(environment, name) for name in TRACES_ADDRESSES),
     )
+
+
+def _metric_flows(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    variable = "CALLFLOW_METRIC_FLOWS"
+    names = [each for each in environment.get(variable, "").split(",") if each.strip()]
+    flows = [re.fullmatch(r"\s*([^\s,/]+)/([^\s,/]+)\s*", each) for each in names]
+    if len(names) > MAX_METRIC_FLOWS or None in flows:
+        raise SettingsError(
+            f"{variable} is no list of at most {MAX_METRIC_FLOWS} flows; set it to such as acme/support,globex/orders"
+        )
+    return tuple(dict.fromkeys((each[1], each[2]) for each in flows if each is not None))
 
 
 def _role_without_group(environment: Mapping[str, str]) -> Role | Literal["none"]:

@@ -113,7 +113,7 @@ class _Services:
     def observe(self) -> Observe:
         from functions.adapters.observability.powertools import PowertoolsObserve
 
-        return PowertoolsObserve(self.settings.stack)
+        return PowertoolsObserve(self.settings.stack, flows=frozenset(self.settings.metric_flows))
 
     @cached_property
     def spans(self) -> Spans:

@@ -28,10 +28,11 @@ ONLY_BY_MAKE_DEPLOY = {
     "SpeechToText",
     "TextToSpeech",
     "TracesCollector",
+    "MetricFlows",
 }
-"""Parameters without a place in a description. `Environment` and `SecretsPrefix` are parts of names. Names of engines
-and addresses are too long: `make deploy` publishes a version in any case, by `Release`. The others are no properties
-of a version."""
+"""Parameters without a place in a description. `Environment` and `SecretsPrefix` are parts of names. Names of engines,
+addresses and flows are too long: `make deploy` publishes a version in any case, by `Release`. The others are no
+properties of a version."""
 
 
 def named(node: Any) -> Iterator[str]:

@@ -21,6 +21,9 @@ _OF_PHASE: dict[Phase, str] = {
 _COUNTED: dict[codes.Failure, str] = {"model-failed": "ModelsFailed", "agent-not-sent": "AgentsNotSent"}
 """The failures that an alarm counts. Others reach an alarm by their response or their queue."""
 
+_OF_FLOW = frozenset({"Turns", "TurnMillis", "StepMillis", "ModelMillis", "ToolMillis", "EffectsFailed"})
+"""The metrics of a flow that the operator names: those that depend on the flow."""
+
 
 class PowertoolsObserve:
     """`Observe` and `ObserveJob`, as lines of JSON on standard output.
@@ -28,9 +31,13 @@ class PowertoolsObserve:
     Args:
         stack: The name of the stack, which every metric has as its dimension.
         logger: By default one of the service `callflow`.
+        flows: Organizations and flows that have metrics of their own beside those of the stack.
     """
 
-    def __init__(self, stack: str, logger: Logger | None = None) -> None:
+    def __init__(
+        self, stack: str, logger: Logger | None = None, flows: frozenset[tuple[str, str]] = frozenset()
+    ) -> None:
+        self._flows = flows
         self._logger = logger or Logger(service="callflow")
         self._metrics = EmbeddedMetrics(stack)
 
@@ -82,6 +89,9 @@ class PowertoolsObserve:
                 "session": head.session_id,
                 "turn": turn_id,
             },
+            further=(("organization", "flow"), _OF_FLOW)
+            if (head.organization_id, head.flow_id) in self._flows
+            else None,
         )
 
     def counted(self, what: str, counts: Mapping[str, int], known: Mapping[str, str | int]) -> None:

@@ -14,7 +14,7 @@ from aws_lambda_powertools import Logger
 from flow_core.state import Channel
 from functions.adapters.observability.powertools import PowertoolsObserve
 from functions.failures import codes
-from functions.settings import from_environment
+from functions.settings import SettingsError, from_environment
 from testing.cloudwatch.metrics import values_of
 from tests.functions.adapters.dynamodb.test_sessions_contract import head_of
 
@@ -41,6 +41,41 @@ def test_a_thousand_flows_of_a_hundred_organizations_have_one_set_of_dimensions(
     metrics = {metric for line in lines for metric, _ in values_of(line)}
     assert {metric.dimensions for metric in metrics} == {frozenset({("stack", "callflow-prod")})}
     assert {metric.name for metric in metrics} == {"Turns", "TurnMillis", "LoadMillis"}
+
+
+def test_a_flow_that_the_operator_names_has_metrics_of_its_own_beside_those_of_the_stack() -> None:
+    named = frozenset({("acme", "support")})
+    observe = PowertoolsObserve("callflow-prod", Logger(service="test-metrics", stream=io.StringIO()), flows=named)
+    with contextlib.redirect_stdout(out := io.StringIO()):
+        for organization, flow in (("acme", "support"), ("globex", "support"), ("acme", "orders")):
+            head = head_of("s", organization=organization, flow=flow)
+            observe.turn(head, None, turn_id="t", millis=1.0, timings={"load": 1.0, "step": 2.0}, again=True)
+    counted = [metric for line in out.getvalue().splitlines() for metric, _ in values_of(json.loads(line))]
+    stack = frozenset({("stack", "callflow-prod")})
+    of_flow = stack | {("organization", "acme"), ("flow", "support")}
+    assert sorted(metric.name for metric in counted if metric.dimensions == stack) == sorted(
+        ["Turns", "TurnMillis", "LoadMillis", "StepMillis", "TurnsRepeated"] * 3
+    )
+    assert [metric.name for metric in counted if metric.dimensions != stack] == ["Turns", "TurnMillis", "StepMillis"]
+    assert {metric.dimensions for metric in counted} == {stack, of_flow}
+
+
+def test_the_named_flows_come_from_the_environment() -> None:
+    written = "acme/support, globex/orders,acme/support,"
+    assert from_environment({"CALLFLOW_METRIC_FLOWS": written}).metric_flows == (
+        ("acme", "support"),
+        ("globex", "orders"),
+    )
+    assert from_environment({}).metric_flows == ()
+
+
+TOO_MANY = ",".join(f"acme/flow-{number}" for number in range(21))
+
+
+@pytest.mark.parametrize("written", ["support", "acme/", "a/b/c", "acme/sup port", TOO_MANY])
+def test_a_list_of_flows_that_is_wrong_or_too_long_is_refused(written: str) -> None:
+    with pytest.raises(SettingsError, match="at most 20 flows"):
+        from_environment({"CALLFLOW_METRIC_FLOWS": written})
 
 
 @pytest.mark.parametrize("failure", get_args(codes.Failure))
