@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -11,6 +12,10 @@ from agent_worker.speech.settings import OPENAI_URL, SpeechSettings, speech_from
 
 TRACES_ADDRESSES = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 """OpenTelemetry's variables with the address of a collector. Traces are sent if one of them is set."""
+
+TRACES_HEADERS = ("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS")
+"""OpenTelemetry's variables with headers for the collector, which may hold a token."""
+_HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+=[\x20\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+", re.ASCII)
 
 
 class SettingsError(ValueError):
@@ -98,11 +103,20 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         health_host=environment.get("CALLFLOW_HEALTH_HOST") or "127.0.0.1",
         health_port=_integer(environment, "CALLFLOW_HEALTH_PORT", 8081, minimum=0, maximum=65535),
         drain_seconds=_integer(environment, "CALLFLOW_DRAIN_SECONDS", 3600, minimum=0),
-        traces=any(_collector(environment, name) for name in TRACES_ADDRESSES),
+        traces=_traces(environment),
         ecs_agent=environment.get("ECS_AGENT_URI") or None,
         ecs_metadata=environment.get("ECS_CONTAINER_METADATA_URI_V4") or None,
         deployment_seconds=_integer(environment, "CALLFLOW_DEPLOYMENT_SECONDS", 30, minimum=1, maximum=300),
     )
+
+
+def _traces(environment: Mapping[str, str]) -> bool:
+    """Return whether traces are sent. OpenTelemetry would log headers that it cannot read, so they are checked here."""
+    for name in TRACES_HEADERS:
+        headers = [each.strip() for each in environment.get(name, "").split(",")]
+        if headers != [""] and not all(_HEADER.fullmatch(each) for each in headers):
+            raise SettingsError(f"{name} is no list of headers; set it to one such as authorization=Bearer%20TOKEN")
+    return any(_collector(environment, name) for name in TRACES_ADDRESSES)
 
 
 def _collector(environment: Mapping[str, str], name: str) -> str:

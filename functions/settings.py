@@ -114,6 +114,8 @@ class Settings:
     """The queue of replays that take longer than a request. Without it, a thread of this process runs them."""
     traces: bool = False
     """Whether traces are sent. OpenTelemetry's SDK reads the collector's address and headers from its own variables."""
+    traces_secret: str | None = None
+    """The secret in Secrets Manager with the headers for the collector. It is read when spans are sent."""
     javascript_children: int = 1
     """Child processes of the JavaScript engine."""
     starts_ahead: bool = False
@@ -187,6 +189,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         post_call_dead_letter_queue_url=_address(environment, "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL"),
         replay_queue_url=_address(environment, "CALLFLOW_REPLAY_QUEUE_URL"),
         traces=any(_address(environment, name) for name in TRACES_ADDRESSES),
+        traces_secret=environment.get("CALLFLOW_TRACES_SECRET") or None,
     )
 
 

@@ -121,7 +121,7 @@ class _Services:
             return NoSpans()
         from functions.adapters.observability.otlp import OtlpSpans
 
-        return OtlpSpans("callflow-api", VERSION)
+        return OtlpSpans("callflow-api", VERSION, trace_headers(self.settings))
 
     @cached_property
     def _dynamo_sessions(self) -> DynamoSessions:
@@ -514,6 +514,15 @@ def _livekit_keys(settings: Settings) -> ReadKeys:
         return from_secret(JsonSecret(name, "CALLFLOW_LIVEKIT_SECRET", SHAPE))
 
     return lambda again: read()(again)
+
+
+def trace_headers(settings: Settings) -> Callable[[], Mapping[str, str]] | None:
+    """Build the reading of the headers for the collector of traces. None for those of OpenTelemetry's variables."""
+    if settings.traces_secret is None:
+        return None
+    from functions.adapters.secrets import trace_headers
+
+    return trace_headers.of(settings.traces_secret)
 
 
 def _openai_key(settings: Settings) -> Callable[[], str | None] | None:

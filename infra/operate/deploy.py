@@ -119,7 +119,8 @@ def values(
 def _release(operation: Operation, stack: Standing | None, template: str, parameters: Mapping[str, str]) -> str:
     prefix = parameters.get("SecretsPrefix") or f"callflow/{parameters.get('Environment', '')}/"
     livekit = parameters.get("LiveKitSecret") or f"{prefix}livekit"
-    others = secret_versions(operation, [livekit, parameters.get("OpenAiSecret", "")])
+    named = [livekit, parameters.get("OpenAiSecret", ""), parameters.get("TracesSecret", "")]
+    others = secret_versions(operation, named)
     if stack is not None:
         others.append(image(operation, stack))
         # After a rollback the same release must be published again, or the aliases would stay where they are.

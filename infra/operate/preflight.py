@@ -67,6 +67,9 @@ def _checks(operation: Operation, stack: Standing | None, parameters: Mapping[st
     yield _secret(operation, livekit, _LIVEKIT, shape)
     if parameters["OpenAiSecret"]:
         yield _secret(operation, parameters["OpenAiSecret"], ("apiKey",), '{"apiKey": "…"}')
+    if parameters["TracesSecret"]:
+        shape = '{"headers": "authorization=Bearer%20…"}'
+        yield _secret(operation, parameters["TracesSecret"], ("headers",), shape)
     yield from _model(operation, parameters)
     yield from _quotas(operation, parameters)
     if stack is None and parameters["Worker"] == "yes" and not parameters["WorkerSubnets"]:

@@ -61,6 +61,7 @@ def _resource_kind(resource: str) -> str:
         ("SecretsPrefix}livekit-", "secret of LiveKit"),
         ("LiveKitSecret", "secret of LiveKit"),
         ("OpenAiSecret", "secret of OpenAI"),
+        ("TracesSecret", "secret of traces"),
         ("CallKeysArn", "key of calls"),
         ("PostCallQueueArn", "queue"),
         ("PostCallFailuresArn", "dead letters"),

@@ -13,6 +13,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -62,6 +63,7 @@ LAMBDAS_OWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("logs:CreateLogStream", "logs", "ECS"),
         ("logs:PutLogEvents", "logs", "ECS"),
         ("secretsmanager:GetSecretValue", "secret of LiveKit", "ECS sets the environment"),
+        ("secretsmanager:GetSecretValue", "secret of traces", "ECS sets the environment"),
     ),
 }
 """Rights that AWS itself uses in a role's name: action, resource and the user. No request of botocore shows them."""
@@ -83,6 +85,9 @@ WORKERS: tuple[tuple[str, str, str, str], ...] = (
 """Rights of the worker, which does not run here: action, resource, file, and the text in the file that uses it."""
 _WORKERS_TURN = "a turn of a worker"
 """The place of these rights among the rights by role, until all turns are recorded."""
+_SENT_SPANS = "spans that are sent"
+"""The place of these rights, which the functions that answer callers and users have. The job for idle sessions has no
+traces."""
 _STREAMED = "streamed"
 """The room of the session whose turns are streamed."""
 _LIVEKIT_SECRET = "a-secret-of-more-than-thirty-two-bytes"  # noqa: S105 - a made-up secret
@@ -103,6 +108,9 @@ def called() -> Rights:
     for role, path in FINISH_TURNS.items():
         if "from functions.turn.protocol import RunTurn" in (ROOT / path).read_text():
             rights[role] |= rights["TurnRole"]
+    sent = rights.pop(_SENT_SPANS)
+    for role in ("TurnRole", "ApiRole"):
+        rights[role] |= sent
     for role, own in LAMBDAS_OWN.items():
         rights[role] |= {Right(action, thing) for action, thing, _ in own}
     for action, thing, path, words in WORKERS:
@@ -126,6 +134,7 @@ def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
     keys = {"url": livekit, "apiKey": "key", "apiSecret": _LIVEKIT_SECRET}
     secrets.create_secret(Name="callflow/livekit", SecretString=json.dumps(keys))
     secrets.create_secret(Name="callflow/openai", SecretString='{"apiKey": "k"}')
+    secrets.create_secret(Name="callflow/traces", SecretString='{"headers": "authorization=k"}')
     secrets.create_secret(Name="call-keys", SecretString=json.dumps({"key": _CALL_KEY}))
     secrets.create_secret(Name="callflow/tools/demo", SecretString='{"KEY": "k"}')
     webhook = {"url": "https://127.0.0.1/refused", "secret": "s" * 40}
@@ -152,6 +161,9 @@ def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
         session_id = _every_turn(_Api(handler_of("functions.lambdas.turn")))
         _streamed_turns()
         rights["TurnRole"] |= seen
+    with recorder.running() as seen:
+        _send_spans()
+        rights[_SENT_SPANS] |= seen
     with recorder.running() as seen:
         api("POST", "/api/flows/f/tests/from-session", {"sessionId": session_id})
         rights["ApiRole"] |= seen
@@ -375,6 +387,16 @@ class _Api:
         answer = self._handler(event, SimpleNamespace())
         if answer["statusCode"] != 200 or json.loads(answer["body"]) != {"closed": 1}:
             raise RuntimeError(f"the webhook: {answer}")
+
+
+def _send_spans() -> None:
+    """Read what each request to the collector of traces reads. Both functions that send spans do so."""
+    from functions.settings import from_environment
+    from functions.wiring.api import trace_headers
+
+    headers = trace_headers(replace(from_environment(), traces_secret="callflow/traces"))  # noqa: S106 - its name
+    if headers is None or not headers():
+        raise AssertionError("the secret of traces was not read")
 
 
 def _every_turn(api: _Api) -> str:

@@ -74,6 +74,7 @@ class Recorder:
             named = {
                 "callflow/livekit": "secret of LiveKit",
                 "callflow/openai": "secret of OpenAI",
+                "callflow/traces": "secret of traces",
                 "call-keys": "key of calls",
             }
             thing = thing or named.get(secret, secret)

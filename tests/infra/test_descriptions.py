@@ -28,10 +28,11 @@ ONLY_BY_MAKE_DEPLOY = {
     "SpeechToText",
     "TextToSpeech",
     "TracesCollector",
+    "TracesSecret",
     "MetricFlows",
 }
 """Parameters without a place in a description. `Environment` and `SecretsPrefix` are parts of names. Names of engines,
-addresses and flows are too long: `make deploy` publishes a version in any case, by `Release`. The others are no
+addresses and others are too long: `make deploy` publishes a version in any case, by `Release`. The others are no
 properties of a version."""
 
 

@@ -6,7 +6,7 @@ https://opentelemetry.io/docs/languages/sdk-configuration/. It is loaded with th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,8 +17,8 @@ from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapProp
 from functions.ports.observing.spans import Known, Span, SpanKind
 
 if TYPE_CHECKING:
+    import requests
     from opentelemetry.sdk.trace import TracerProvider
-    from opentelemetry.sdk.trace.export import SpanExporter
 
 EXPORT_SECONDS = 1
 """Seconds that one request to the collector may take. A function waits for it after its answer."""
@@ -33,13 +33,14 @@ class OtlpSpans:
     Args:
         service: The name of the service, unless OTEL_SERVICE_NAME names another one.
         version: The version of the service.
-        exporter: By default one to the collector that the SDK's variables name.
+        headers: Reads the headers of each request to the collector. It may raise UnavailableError: then the spans of
+            this request are lost, and the SDK logs why. By default those of the SDK's variables.
     """
 
-    def __init__(self, service: str, version: str, exporter: SpanExporter | None = None) -> None:
+    def __init__(self, service: str, version: str, headers: Callable[[], Mapping[str, str]] | None = None) -> None:
         self._service = service
         self._version = version
-        self._exporter = exporter
+        self._headers = headers
 
     @cached_property
     def _provider(self) -> TracerProvider:
@@ -50,8 +51,8 @@ class OtlpSpans:
 
         ours = Resource({"service.name": self._service, "service.version": self._version})
         provider = TracerProvider(resource=ours.merge(OTELResourceDetector().detect()))
-        exporter = self._exporter or OTLPSpanExporter(timeout=EXPORT_SECONDS)
-        provider.add_span_processor(BatchSpanProcessor(exporter))
+        session = None if self._headers is None else _session(self._headers)
+        provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(timeout=EXPORT_SECONDS, session=session)))
         return provider
 
     @cached_property
@@ -89,6 +90,20 @@ class OtlpSpans:
         """See `Spans.flush`."""
         if "_provider" in self.__dict__:
             self._provider.force_flush(EXPORT_SECONDS * 1000)
+
+
+def _session(headers: Callable[[], Mapping[str, str]]) -> requests.Session:
+    """Make the client of a collector that asks for headers. It follows no redirection: they are for this collector."""
+    import requests
+
+    def with_headers(request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers.update(headers())
+        return request
+
+    session = requests.Session()
+    session.auth = with_headers
+    session.max_redirects = 0
+    return session
 
 
 class _OtlpSpan:

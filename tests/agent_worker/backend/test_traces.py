@@ -68,3 +68,13 @@ def test_traces_are_sent_if_a_collector_is_named() -> None:
     assert from_environment({"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "http://127.0.0.1:4318/v1/traces"}).traces
     with pytest.raises(SettingsError, match="OTEL_EXPORTER_OTLP_ENDPOINT"):
         from_environment({"OTEL_EXPORTER_OTLP_ENDPOINT": "127.0.0.1:4318"})
+
+
+@pytest.mark.parametrize("name", ["OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_TRACES_HEADERS"])
+def test_headers_that_cannot_be_read_are_refused_and_not_quoted(name: str) -> None:
+    good = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318", name: "authorization=Bearer%20s3cr3t, x-team=a"}
+    assert from_environment(good).traces
+    for wrong in ("s3cr3t", 'authorization="s3cr3t"', "authorization=s3cr3t,", "=s3cr3t"):
+        with pytest.raises(SettingsError, match=f"{name} is no list of headers") as refused:
+            from_environment({**good, name: wrong})
+        assert "s3cr3t" not in str(refused.value)

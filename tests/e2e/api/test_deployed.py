@@ -198,6 +198,33 @@ def test_a_finished_room_closes_its_session(stack: Deployed, dashboard: httpx.Cl
     assert session["status"] == "abandoned"
 
 
+def test_a_program_uses_its_key_at_the_api_for_programs_until_the_key_is_revoked(
+    stack: Deployed, dashboard: httpx.Client
+) -> None:
+    made = dashboard.post("/api/keys", json={"name": "nightly", "role": "viewer"})
+    assert made.status_code == 201, made.text
+    key_id = made.json()["keyId"]
+
+    def last_used() -> str | None:
+        keys = dashboard.get("/api/keys").json()["keys"]
+        used: str | None = next(each["lastUsedAt"] for each in keys if each["keyId"] == key_id)
+        return used
+
+    assert last_used() is None
+    with stack.api("KeysApiUrl") as program:
+        assert program.get("/api/flows").status_code == 401
+        program.headers["Authorization"] = f"Bearer {made.json()['key']}"
+        assert "customer-support" in {flow["flowId"] for flow in program.get("/api/flows").json()["flows"]}
+        assert program.post("/api/flows/customer-support/publish").status_code == 403
+        assert last_used() is not None
+        # The users' API takes tokens alone.
+        with stack.api("ApiUrl") as users:
+            users.headers["Authorization"] = program.headers["Authorization"]
+            assert users.get("/api/flows").status_code == 401
+        assert dashboard.delete(f"/api/keys/{key_id}").status_code in (200, 204)
+        assert program.get("/api/flows").status_code == 401
+
+
 class _Receiver:
     """The webhook of an organization."""
 

@@ -143,6 +143,14 @@ def test_a_model_of_openai_needs_its_secret(stage: Stage) -> None:
     assert "create-secret --name callflow/prod/openai" in said
 
 
+def test_the_secret_of_a_collector_of_traces_needs_headers(stage: Stage) -> None:
+    stage.store()
+    chosen = "TracesCollector=https://collector.example TracesSecret=callflow/prod/traces"
+    assert "create-secret --name callflow/prod/traces" in stage.run(1, SET=chosen)
+    stage.clients["secretsmanager"].create_secret(Name="callflow/prod/traces", SecretString="{}")
+    assert "the secret callflow/prod/traces has no headers" in stage.run(1, SET=chosen)
+
+
 def test_a_log_role_of_another_stack_is_a_warning(stage: Stage) -> None:
     stage.store()
     assert "API Gateway gets its log role from this stack" in stage.run(0)

@@ -10,13 +10,16 @@ import pytest
 
 from flow_core.json import Json
 from functions.adapters.observability.otlp import OtlpSpans
+from functions.adapters.secrets.trace_headers import TraceHeaders
+from functions.errors import UnavailableError
 from functions.lambdas.turn_events import TurnEvents
 from functions.ports.observing.spans import NoSpans, Spans
 from functions.settings import SettingsError, from_environment
+from functions.wiring.api import trace_headers
 from testing.api.collector import Collector, collecting, known
 from testing.api.events import rest, user
 from testing.api.stack import LOCAL, Stack, of, stack_on
-from testing.fakes.loopback import Exchange
+from testing.fakes.loopback import Exchange, Loopback
 
 SENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 """A header of the standard's own example: version, trace, span, flags."""
@@ -194,3 +197,49 @@ def test_traces_are_sent_if_a_collector_is_named() -> None:
     assert from_environment({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318"}).traces
     with pytest.raises(SettingsError, match="OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"):
         from_environment({"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "collector"})
+
+
+def test_each_request_to_the_collector_has_the_headers_of_the_secret(collector: Collector) -> None:
+    spans = OtlpSpans("test", "1", lambda: {"authorization": "Bearer s3cr3t"})
+    with spans.open("work", "client", {}):
+        pass
+    spans.flush()
+    (received,) = (each for each in collector.loopback.received if each.target == "/v1/traces")
+    assert received.headers["authorization"] == "Bearer s3cr3t"
+    assert b"s3cr3t" not in b"".join(collector.bodies())
+
+
+def test_a_secret_that_cannot_be_read_fails_no_request_and_the_log_names_it(
+    collector: Collector, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away() -> dict[str, str]:
+        raise UnavailableError("secrets", "GetSecretValue", "refused", detail="the secret callflow/traces is missing")
+
+    spans = OtlpSpans("test", "1", away)
+    with spans.open("work", "client", {}):
+        pass
+    spans.flush()
+    assert collector.spans() == []
+    assert "callflow/traces" in caplog.text
+
+
+def test_the_headers_go_to_no_other_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Loopback(lambda exchange: exchange.answer(200)) as other:
+
+        def moved(exchange: Exchange) -> None:
+            exchange.answer(307, b"", {"Location": f"{other.origin}/v1/traces"})
+
+        with Loopback(moved) as collector:
+            monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.origin)
+            spans = OtlpSpans("test", "1", lambda: {"x-api-key": "s3cr3t"})
+            with spans.open("work", "client", {}):
+                pass
+            spans.flush()
+            assert len(collector.received) == 1
+        assert other.received == []
+
+
+def test_the_secret_of_the_collector_is_named_by_the_environment() -> None:
+    assert trace_headers(from_environment({})) is None
+    named = from_environment({"CALLFLOW_TRACES_SECRET": "callflow/traces"})
+    assert isinstance(trace_headers(named), TraceHeaders)
