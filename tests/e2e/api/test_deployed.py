@@ -207,7 +207,7 @@ def test_a_program_uses_its_key_at_the_api_for_programs_until_the_key_is_revoked
 
     def last_used() -> str | None:
         keys = dashboard.get("/api/keys").json()["keys"]
-        used: str | None = next(each["lastUsedAt"] for each in keys if each["keyId"] == key_id)
+        used: str | None = next(each.get("lastUsedAt") for each in keys if each["keyId"] == key_id)
         return used
 
     assert last_used() is None
