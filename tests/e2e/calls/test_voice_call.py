@@ -46,6 +46,12 @@ def test_every_word_of_a_spoken_conversation_is_heard(calls: Calls) -> None:
     assert session["status"] == "completed"
     assert [role for role, _ in said(session)] == ["assistant", "user", "assistant", "assistant", "user", "assistant"]
     assert not any(entry.get("interrupted") for entry in session["context"]["conversation"])
+    # The worker has reported the sound that Whisper got, and what Piper spoke because it is not kept.
+    parts = calls.api.get(f"/flows/sessions/{room['sessionId']}/cost").json()["parts"]
+    measured = {part["part"]: part for part in parts if part["source"] == "measured"}
+    assert {part["detail"] for part in measured.values()} == {"local"}
+    assert float(measured["speechToText"]["quantity"]) > 0.5
+    assert int(measured["textToSpeech"]["quantity"]) > 0
 
 
 def test_a_caller_gets_interim_transcripts_and_the_timings_of_each_turn(calls: Calls) -> None:
