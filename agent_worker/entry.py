@@ -27,6 +27,8 @@ from agent_worker.call.prepared_speech import (
     open_while_the_caller_speaks,
     prepare_speech,
 )
+from agent_worker.call.supervision.participants import Takeovers, caller_identity
+from agent_worker.call.supervision.whispers import Whispers
 from agent_worker.call.turn_timings import TurnTimingsPublisher
 from agent_worker.call.unseen_caller import UnseenCaller
 from agent_worker.phrases.phrases import phrases_in
@@ -157,20 +159,39 @@ async def _converse(job: JobContext, settings: Settings, backend: Backend, call:
     agent = FlowAgent(conversation, Leave(job), timings=timings, turn_end=turn_end, busy=clip)
     session = await session_for(call.mode, settings.speech, voice, meter)
     session.on("close", lambda _: over.set())
+    takeovers = Takeovers(job.room, agent.take_over)
+    whispers = Whispers(job.room, agent.whisper)
     recorder = BusyRecorder(session, clip, lambda: agent.speaks, lambda: voice_for(settings.speech, voice, meter))
     make_while_the_agent_speaks(session)
     open_while_the_caller_speaks(session)
     preparing = asyncio.create_task(_prepare(session, settings, speech, voice, asks, meter))
     try:
-        await session.start(agent, room=job.room, room_options=room_options(call.mode, agent.type), record=False)
+        caller = await _caller(job, over)
+        await session.start(
+            agent, room=job.room, room_options=room_options(call.mode, agent.type, caller), record=False
+        )
         job.room.on("sip_dtmf_received", lambda key: agent.press(key.digit))
         await over.wait()
     finally:
         gone.close()
         unseen.close()
+        takeovers.close()
+        whispers.close()
         recorder.close()
         preparing.cancel()
         await session.aclose()
+
+
+async def _caller(job: JobContext, over: asyncio.Event) -> str | None:
+    """Return the identity of the caller, if one is in the room or must be waited for and the call is not over."""
+    found = asyncio.create_task(caller_identity(job.room))
+    ended = asyncio.create_task(over.wait())
+    await asyncio.wait({found, ended}, return_when=asyncio.FIRST_COMPLETED)
+    ended.cancel()
+    if found.done():
+        return found.result()
+    found.cancel()
+    return None
 
 
 async def _prepare(

@@ -97,6 +97,14 @@ class ExchangeMissed(EventBase):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SupervisorWhispered(EventBase):
+    """A person who listens to the call told the flow's models something. The caller did not hear it; no node runs."""
+
+    texts: tuple[str, ...]
+    kind: Literal["SupervisorWhispered"] = "SupervisorWhispered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelReplied(EventBase):
     """The language model replied."""
 
@@ -163,7 +171,13 @@ CallerEvent: TypeAlias = CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn
 EffectResult: TypeAlias = ModelReplied | ModelFailed | ToolAnswered | ToolFailed
 """The result of an effect."""
 Foldable: TypeAlias = Annotated[
-    SessionBegan | CallerEvent | ReplyInterrupted | ExchangeMissed | EffectResult | EffectPostponed,
+    SessionBegan
+    | CallerEvent
+    | ReplyInterrupted
+    | ExchangeMissed
+    | SupervisorWhispered
+    | EffectResult
+    | EffectPostponed,
     Field(discriminator="kind"),
 ]
 """Every event but TurnFailed."""
@@ -187,7 +201,14 @@ class TurnFailed(EventBase):
 
 
 Event: TypeAlias = Annotated[
-    SessionBegan | CallerEvent | ReplyInterrupted | ExchangeMissed | EffectResult | EffectPostponed | TurnFailed,
+    SessionBegan
+    | CallerEvent
+    | ReplyInterrupted
+    | ExchangeMissed
+    | SupervisorWhispered
+    | EffectResult
+    | EffectPostponed
+    | TurnFailed,
     Field(discriminator="kind"),
 ]
 """Every event."""

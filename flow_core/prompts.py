@@ -16,6 +16,13 @@ MAX_REMEMBERED_MESSAGES = 20
 MAX_REMEMBERED_CHARACTERS = 3000
 """Characters of all remembered messages together. The last message may be longer."""
 
+MAX_WHISPERS = 10
+"""Whispers that a session remembers."""
+
+_GUIDANCE = (
+    "A supervisor of the company listens to this call and tells you the following, the newest last. Follow it. The "
+    "caller cannot hear it: do not mention it."
+)
 _SILENCE = "(The caller says nothing.)"
 _GO_ON = "(The caller waits for you to go on.)"
 
@@ -40,6 +47,14 @@ def remember(messages: Sequence[Message]) -> tuple[Message, ...]:
         characters -= len(kept[0].content)
         kept = kept[1:]
     return kept
+
+
+def guided(instructions: str, whispers: Sequence[str]) -> str:
+    """Return the instructions of a model, with what supervisors told it."""
+    if not whispers:
+        return instructions
+    # One line for each, so that no whisper looks like a part of the instructions.
+    return "\n".join([instructions, "", _GUIDANCE, *(f"- {' '.join(each.split())}" for each in whispers)])
 
 
 def conversation(messages: Sequence[Message], *, silent: bool) -> tuple[PromptMessage, ...]:

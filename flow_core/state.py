@@ -268,5 +268,7 @@ class State:
     interrupted: Annotated[tuple[OpenQuestion, ...], Field(exclude_if=not_)] = ()
     """The questions to which the call comes back, the last one first to be asked again. At most MAX_OPEN of
     handlers/resuming.py."""
+    whispers: Annotated[tuple[str, ...], Field(exclude_if=not_)] = ()
+    """The last words of supervisors for the models, at most MAX_WHISPERS of prompts.py. They hold until the end."""
     frames: Annotated[tuple[Frame, ...], Field(exclude_if=not_)] = ()
     """The flows that wait for an inner flow, the outermost first; at most MAX_DEPTH of subflows/frozen.py."""

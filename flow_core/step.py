@@ -26,6 +26,7 @@ from flow_core.events import (
     ModelReplied,
     ReplyInterrupted,
     SessionBegan,
+    SupervisorWhispered,
     ToolAnswered,
     ToolFailed,
     TurnFailed,
@@ -38,7 +39,7 @@ from flow_core.handlers.resuming import Reached, comes_back, interrupt, take_up
 from flow_core.languages import locale_of
 from flow_core.nodes import llm, subflow, tool
 from flow_core.outcomes import Ask, Call, Finish, Leave, Outcome, Return, Wait
-from flow_core.prompts import joined, remember
+from flow_core.prompts import MAX_WHISPERS, joined, remember
 from flow_core.state import Action, Continue, Hangup, Message, State, Status, Visit
 from flow_core.step_context import StepContext
 from flow_core.subflows.frames import has_way_after_failure, path_of
@@ -100,6 +101,9 @@ def step(flow: Flow, state: State, event: Event, evaluate: Evaluate, clock: Call
             )
             corrected = replace(state, messages=context.messages, steps=state.steps + 1)
             return Step(corrected, tuple(context.added), None)
+        case SupervisorWhispered():
+            whispers = (*state.whispers, *event.texts)[-MAX_WHISPERS:]
+            return _unchanged(replace(state, whispers=whispers, steps=state.steps + 1))
         case CallerSpoke() | CallerKeyed() | CallerStayedSilent() | WentOn():
             return _fold_input(context, event)
         case ModelReplied() | ModelFailed() | ToolAnswered() | ToolFailed() | EffectPostponed():

@@ -220,5 +220,6 @@ class StepContext(Evaluation):
             transfers=self.transfers,
             model=self.has_model,
             interrupted=self.interrupted,
+            whispers=self.before.whispers,
             frames=self.frames,
         )

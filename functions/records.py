@@ -110,6 +110,8 @@ class TurnCall:
     """Variables of the first turn. Later turns ignore them."""
     interrupted: Interruption | None = None
     missed: tuple[Message, ...] = ()
+    whispers: Annotated[tuple[str, ...], Field(exclude_if=not_)] = ()
+    """What supervisors told the agent since the last turn."""
     user_id: str | None = None
     usage: Annotated[SpeechUsage | None, Field(exclude_if=is_none)] = None
     """What the worker has used until this request. None from a caller that is no worker, or reports nothing."""

@@ -22,6 +22,7 @@ from functions.ports.search.session_search import SessionSearch
 from functions.ports.secrets import CallKeys, SecretStore
 from functions.ports.sessions import Sessions
 from functions.ports.speaking.voices import Voices
+from functions.ports.supervision.takeovers import Takeovers
 from functions.ports.webhooks import Deliveries
 from functions.post_call.by_hand import SendByHand
 from functions.settings import Settings
@@ -62,6 +63,11 @@ class Services(Protocol):
     @property
     def sessions(self) -> Sessions:
         """The store of sessions."""
+        ...
+
+    @property
+    def takeovers(self) -> Takeovers:
+        """The times in which a person spoke in a call in place of the agent."""
         ...
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from livekit import rtc
 
+from agent_worker.call.supervision.participants import is_caller
 from agent_worker.call.timer import Timer
 
 RELOAD_SECONDS = 20.0
@@ -15,7 +16,7 @@ RELOAD_SECONDS = 20.0
 class CallerGone:
     """Calls a function once: immediately if a telephone hangs up, later if a browser does not come back.
 
-    Agents and recorders in the room are not callers.
+    Agents, recorders and supervisors in the room are not callers.
 
     Args:
         room: The room of the call.
@@ -52,11 +53,3 @@ class CallerGone:
     def _connected(self, participant: rtc.RemoteParticipant) -> None:
         if is_caller(participant):
             self._timer.stop()
-
-
-def is_caller(participant: rtc.RemoteParticipant) -> bool:
-    """Return whether a participant is a telephone or a browser."""
-    return participant.kind in (
-        rtc.ParticipantKind.PARTICIPANT_KIND_STANDARD,
-        rtc.ParticipantKind.PARTICIPANT_KIND_SIP,
-    )

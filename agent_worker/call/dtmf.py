@@ -75,6 +75,7 @@ class KeyCollector:
 
     def stop(self) -> None:
         """Stop collecting. The keys of an unfinished input are lost."""
+        self._keys = ""
         self._timer.stop()
         self._late_timer.stop()
 

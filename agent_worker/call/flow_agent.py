@@ -55,9 +55,12 @@ from agent_worker.turn.events import (
     InputForeseen,
     InputReceived,
     LeaveFailed,
+    PersonCame,
+    PersonLeft,
     SpeechEnded,
     SpeechLost,
     TimerExpired,
+    Whispered,
 )
 from agent_worker.turn.inputs import Input, Pressed, Proceed, Said, words
 from agent_worker.turn.state import Leaving, Left, Refusing, SpokenText
@@ -116,6 +119,10 @@ class FlowAgent(Agent):
         self._utterance = Utterance()
         self._pending_words = PendingWords(lambda text: self._said(text, None))
         self._keys = KeyCollector(self._keys_collected, lambda: self._question.keys)
+        self._entered = False
+        """Whether the call has begun for this agent."""
+        self._taken_over = False
+        """Whether a person speaks in place of the agent."""
         self._tasks: set[asyncio.Future[None]] = set()
 
     async def on_enter(self) -> None:
@@ -124,6 +131,9 @@ class FlowAgent(Agent):
         self.session.on("error", self._speech_failed)
         if self._timings is not None:
             self.session.on("agent_state_changed", self._timings.state_changed)
+        self._entered = True
+        if self._taken_over:
+            self._handle(PersonCame())
         self._handle(InputReceived(_new_id(), Proceed()))
 
     async def on_exit(self) -> None:
@@ -143,7 +153,9 @@ class FlowAgent(Agent):
             StopResponse: Always. `StartSpeech` asks for the reply, because it needs the handle of the speech.
         """
         text = self._pending_words.complete(new_message.text_content or "")
-        if text:
+        if self._taken_over:
+            self._pending_words.stop()
+        elif text:
             self._said(text, new_message)
         elif text is not None:
             self._caller_stopped()
@@ -166,12 +178,40 @@ class FlowAgent(Agent):
 
     def press(self, key: str) -> None:
         """Handle a DTMF key that the caller pressed. A key that is ignored cuts off no speech."""
-        if not self._keys.press(key):
+        if self._taken_over or not self._keys.press(key):
             return
         self._handle(CallerStarted())
         with contextlib.suppress(RuntimeError):  # raised for a speech that cannot be cut off
             self.session.interrupt()
         self._caller_stopped()
+
+    def take_over(self, taken: bool) -> None:
+        """Fall silent because a person speaks in place of the agent, or go on because the person has left.
+
+        The caller's sound still goes to speech to text, whose connection ends without any. The words are ignored.
+
+        Args:
+            taken: Whether a person has taken the call over.
+        """
+        self._taken_over = taken
+        if not self._entered:  # `on_enter` looks whether a person is there
+            return
+        if taken:
+            self._keys.stop()
+            self._pending_words.stop()
+            self._handle(PersonCame())
+        with contextlib.suppress(RuntimeError):  # raised if the session has ended
+            if taken:
+                self.session.interrupt(force=True)
+            else:
+                # What the caller said to the person is no answer to the flow.
+                self.session.clear_user_turn()
+        if not taken:
+            self._handle(PersonLeft(_new_id()))
+
+    def whisper(self, text: str) -> None:
+        """Take guidance of a supervisor. The next turn has it."""
+        self._handle(Whispered(text))
 
     async def stt_node(
         self, audio: AsyncIterable[rtc.AudioFrame], model_settings: ModelSettings

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from livekit.agents import AgentSession, APIConnectOptions, LanguageCode, TurnHandlingOptions, inference, tts
+from livekit.agents import NOT_GIVEN, AgentSession, APIConnectOptions, LanguageCode, TurnHandlingOptions, inference, tts
 from livekit.agents.voice.agent_session import SessionConnectOptions
 from livekit.agents.voice.room_io import RoomOptions, TextInputEvent, TextInputOptions, TextOutputOptions
 
@@ -145,13 +145,16 @@ async def engine_for(speech: SpeechSettings, voice: AgentVoice, meter: SpeechMet
 
 
 def room_options(
-    mode: Mode, typed: Callable[[AgentSession[None], TextInputEvent], Coroutine[None, None, None]]
+    mode: Mode,
+    typed: Callable[[AgentSession[None], TextInputEvent], Coroutine[None, None, None]],
+    caller: str | None = None,
 ) -> RoomOptions:
     """Build the options for the inputs and outputs in the room.
 
     Args:
         mode: How the caller takes part.
         typed: Handles text that the caller types.
+        caller: The identity of the caller. None: the first one to enter the room.
 
     Returns:
         The options for the start of the session.
@@ -164,5 +167,10 @@ def room_options(
             text_input=text_input,
             text_output=TextOutputOptions(sync_transcription=False),
             close_on_disconnect=False,
+            participant_identity=NOT_GIVEN if caller is None else caller,
         )
-    return RoomOptions(text_input=text_input, close_on_disconnect=False)
+    return RoomOptions(
+        text_input=text_input,
+        close_on_disconnect=False,
+        participant_identity=NOT_GIVEN if caller is None else caller,
+    )

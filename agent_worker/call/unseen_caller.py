@@ -14,7 +14,7 @@ import aiohttp
 from livekit import api
 from livekit.agents import JobContext
 
-from agent_worker.call.caller_gone import is_caller
+from agent_worker.call.supervision.participants import MODE_ATTRIBUTE, is_caller
 
 MAX_CHECKS = 30
 """Checks after a reconnection, one a second. A caller's own connection may take that long to be restored."""
@@ -68,6 +68,8 @@ class UnseenCaller:
         except (api.TwirpError, aiohttp.ClientError, OSError, TimeoutError):
             return False
         return any(
-            each.kind in (_Kind.STANDARD, _Kind.SIP) and each.state == api.ParticipantInfo.State.ACTIVE
+            each.kind in (_Kind.STANDARD, _Kind.SIP)
+            and each.state == api.ParticipantInfo.State.ACTIVE
+            and MODE_ATTRIBUTE not in each.attributes
             for each in present
         )

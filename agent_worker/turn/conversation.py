@@ -12,6 +12,7 @@ the commands for the API, and `FlowAgent` those for the room.
 `AwaitingReply`; cut off before more than two words → `Undelivered`; its action is a transfer or hang-up → `Leaving` |
 | `Undelivered` | a reply is pending, nothing is spoken | an input, or 1.5 seconds of silence → `AwaitingReply` |
 | `Refusing` | the busy sentence is spoken | heard, failed, or too long → `Leaving` |
+| `TakenOver` | a person speaks in place of the agent | the person leaves → `AwaitingReply` |
 | `Leaving` | a transfer or hang-up is carried out | success → `Left`; failure → `AwaitingReply` |
 | `Left` | the call is over | nothing |
 
@@ -33,6 +34,9 @@ caller cut off its first words and answered them; `EndSpeech` if the reply does 
 `LeaveCall` |
 | `AttemptFailed`, `DraftEnded`, `WordsArrived`, `Replied` | none; the turn records it |
 | `SpeechLost` | `StopTimer`, `StartSpeech` and `StartTimer`, unless the call ends already |
+| `PersonCame` | `StopTimer` |
+| `PersonLeft` | `StartSpeech` with the reply that is due, or with the last question |
+| `Whispered` | none; the next `Post` carries it |
 | `CallLeft`, `Closed` | `StopTimer`, `CancelPosts` |
 """
 
@@ -47,7 +51,6 @@ from agent_worker.turn.early.foresee import foresee, take
 from agent_worker.turn.events import (
     CallerStarted,
     CallerStopped,
-    CallEvent,
     CallLeft,
     Closed,
     Event,
@@ -55,16 +58,21 @@ from agent_worker.turn.events import (
     InputForeseen,
     InputReceived,
     LeaveFailed,
+    PersonCame,
+    PersonLeft,
+    PostEvent,
     ReplyEvent,
+    RoomEvent,
     SpeechEnded,
     SpeechLost,
     TimerExpired,
+    Whispered,
 )
 from agent_worker.turn.heard import record_speech
-from agent_worker.turn.inputs import Input, NoInput, Proceed
+from agent_worker.turn.inputs import Input, Message, NoInput, Proceed, words
 from agent_worker.turn.replies import reply_step
 from agent_worker.turn.request_body import turn_fields
-from agent_worker.turn.settle import settle
+from agent_worker.turn.settle import settle, without_heard_words
 from agent_worker.turn.state import (
     AwaitingReply,
     Context,
@@ -76,6 +84,7 @@ from agent_worker.turn.state import (
     Speech,
     SpokenText,
     State,
+    TakenOver,
     Turn,
     Undelivered,
     active_state,
@@ -95,10 +104,16 @@ def transition(state: State, event: Event) -> Transition:
     if isinstance(state, Left):
         return state, ()
     if isinstance(event, ReplyEvent):
+        if isinstance(state, TakenOver) and not isinstance(event, PostEvent):
+            return state, ()  # the speech ends without words
         context, commands = reply_step(state.context, event)
         ends = isinstance(state, Refusing | Leaving)
         return replace(state, context=context) if ends else active_state(context), commands
+    if isinstance(event, Whispered):
+        return replace(state, context=replace(state.context, whispers=(*state.context.whispers, event.text))), ()
     match state:
+        case TakenOver(context):
+            return _taken_over(context, event)
         case Idle(context) | AwaitingReply(context) | Speaking(context) | Undelivered(context):
             return _active(context, event)
         case Refusing(context):
@@ -109,7 +124,7 @@ def transition(state: State, event: Event) -> Transition:
             assert_never(state)
 
 
-def _active(context: Context, event: CallEvent) -> Transition:
+def _active(context: Context, event: RoomEvent) -> Transition:
     match event:
         case InputReceived(speech_id, user_input):
             return _start_speech(context, speech_id, user_input)
@@ -130,10 +145,62 @@ def _active(context: Context, event: CallEvent) -> Transition:
             return active_state(context), ()
         case SpeechLost(speech_id, text):
             return _refuse(context, speech_id, text)
+        case PersonCame():
+            return active_state(_taken_by_person(context)), (StopTimer(),)
+        case PersonLeft():  # nobody had taken the call over
+            return active_state(context), ()
         case Closed():
             return _leave()
         case _:
             assert_never(event)
+
+
+def _taken_by_person(context: Context) -> Context:
+    """Return the data of a call that a person takes over. What waits for a turn is kept for a later one."""
+    for user_input in context.deferred:
+        context = _kept(context, user_input)
+    return replace(context, deferred=(), draft=None, taken_over=True)
+
+
+def _kept(context: Context, user_input: Input) -> Context:
+    said = words(user_input)
+    return context.with_missed(Message("user", said)) if said else context
+
+
+def _taken_over(context: Context, event: RoomEvent) -> Transition:
+    """Ignore what the caller does: the caller talks with a person."""
+    match event:
+        case PersonLeft(speech_id):
+            return _handed_back(context, speech_id)
+        case SpeechEnded():
+            speech = context.speech(event.speech_id)
+            if speech is not None and speech.turn_id is None:  # no turn was posted for its input
+                context = _kept(context, speech.input)
+            context, _ = record_speech(context, event)
+            return active_state(context), ()
+        case SpeechLost(_, text):
+            return active_state(replace(context, lost=text)), ()
+        case InputReceived() | InputForeseen() | InputDeferred() | TimerExpired() | CallerStarted() | CallerStopped():
+            return active_state(context), ()
+        case LeaveFailed() | CallLeft() | PersonCame():
+            return active_state(context), ()
+        case Closed():
+            return _leave()
+        case _:
+            assert_never(event)
+
+
+def _handed_back(context: Context, speech_id: str) -> Transition:
+    """Go on after a person has left: with the reply that is due, or with the last question once more."""
+    context = replace(context, taken_over=False, repeats=True)
+    if context.lost is not None:
+        return _refuse(replace(context, lost=None), speech_id, context.lost)
+    pending = context.pending
+    if pending is not None:
+        # The caller has heard other words since, so the reply is spoken from its beginning.
+        whole = replace(pending, said=(), heard_before="", heard="", cut=False, stalled=False, settled=False)
+        context = without_heard_words(context.with_turn(replace(whole, times_spoken=0)), whole)
+    return _start_speech(context, speech_id, Proceed())
 
 
 def _refuse(context: Context, speech_id: str, text: str) -> Transition:
@@ -146,7 +213,7 @@ def _refuse(context: Context, speech_id: str, text: str) -> Transition:
     return Refusing(context), (StopTimer(), start, StartTimer(REFUSING_SECONDS))
 
 
-def _refusing(context: Context, event: CallEvent) -> Transition:
+def _refusing(context: Context, event: RoomEvent) -> Transition:
     """End the call after the busy sentence. What the caller does meanwhile is ignored."""
     match event:
         case SpeechEnded():
@@ -160,7 +227,7 @@ def _refusing(context: Context, event: CallEvent) -> Transition:
             return Leaving(context), (*posts, LeaveCall(Hangup()))
         case InputReceived() | InputForeseen() | InputDeferred() | CallerStarted() | CallerStopped():
             return Refusing(context), ()
-        case LeaveFailed() | CallLeft() | SpeechLost():
+        case LeaveFailed() | CallLeft() | SpeechLost() | PersonCame() | PersonLeft():
             return Refusing(context), ()
         case Closed():
             return _leave()
@@ -180,7 +247,7 @@ def _last_post(context: Context, turn_id: str) -> tuple[Context, tuple[Post, ...
     return replace(context.posted(), pending_reply=turn_id), (post,)
 
 
-def _leaving(context: Context, event: CallEvent) -> Transition:
+def _leaving(context: Context, event: RoomEvent) -> Transition:
     """Ignore the caller's inputs: the flow would take the caller of a pending transfer for one who came back."""
     match event:
         case InputReceived() | InputForeseen() | TimerExpired() | CallerStopped():
@@ -193,7 +260,11 @@ def _leaving(context: Context, event: CallEvent) -> Transition:
             context, _ = record_speech(context, event)
             return Leaving(context), ()
         case LeaveFailed(speech_id):
-            return _start_speech(context, speech_id, Proceed())
+            return (active_state(context), ()) if context.taken_over else _start_speech(context, speech_id, Proceed())
+        case PersonCame():
+            return Leaving(_taken_by_person(context)), ()
+        case PersonLeft():
+            return Leaving(replace(context, taken_over=False)), ()
         case SpeechLost():
             return Leaving(context), ()
         case CallLeft() | Closed():

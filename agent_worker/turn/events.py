@@ -92,6 +92,26 @@ class SpeechLost:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonCame:
+    """A person of the organization has taken the call over. The agent is silent until the person leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeft:
+    """The person who had taken the call over has left."""
+
+    speech_id: str
+    """Id of the speech with which the agent goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whispered:
+    """A supervisor has sent guidance for the agent."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """The agent leaves the room."""
 
@@ -165,7 +185,7 @@ class FallbackAnswered:
     """The answer. None if the model failed or is not configured."""
 
 
-CallEvent: TypeAlias = (
+RoomEvent: TypeAlias = (
     InputReceived
     | InputForeseen
     | InputDeferred
@@ -176,19 +196,15 @@ CallEvent: TypeAlias = (
     | LeaveFailed
     | CallLeft
     | SpeechLost
+    | PersonCame
+    | PersonLeft
     | Closed
 )
-"""Events of the room."""
-ReplyEvent: TypeAlias = (
-    GenerationStarted
-    | AttemptFailed
-    | DraftEnded
-    | WordsArrived
-    | Replied
-    | WordsReady
-    | ReplyReady
-    | ReplyLate
-    | FallbackAnswered
-)
+"""Events of the room, in which each state differs."""
+CallEvent: TypeAlias = RoomEvent | Whispered
+"""All events of the room."""
+PostEvent: TypeAlias = AttemptFailed | DraftEnded | WordsArrived | Replied
+"""Events of the API."""
+ReplyEvent: TypeAlias = GenerationStarted | PostEvent | WordsReady | ReplyReady | ReplyLate | FallbackAnswered
 """Events of the API and of the generation of a speech's text."""
 Event: TypeAlias = CallEvent | ReplyEvent

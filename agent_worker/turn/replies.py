@@ -113,7 +113,7 @@ def _generate(context: Context, event: GenerationStarted) -> ReplyStep:
 
 
 def _post(context: Context, turn_id: str, user_input: Input) -> tuple[Turn, Context, tuple[Post]]:
-    fields = turn_fields(user_input, context.interrupted, context.missed)
+    fields = turn_fields(user_input, context.interrupted, context.missed, context.whispers)
     post = Post(turn_id, fields, drafted=is_drafted(context, turn_id, fields))
     turn = Turn(turn_id, user_input)
     return turn, replace(context.with_turn(turn).posted(), begun=True), (post,)
@@ -146,7 +146,7 @@ def _speak_reply(context: Context, event: ReplyReady) -> ReplyStep:
     context, turn = settle(context, turn)
     if _another_worker_began(reply):
         context, _ = answer_missed(context, turn)
-        return _say(replace(context, pending_reply=None), speech, _resumption(context, reply))
+        return _say(replace(context, pending_reply=None, repeats=False), speech, _resumption(context, reply))
     if turn.cut:
         return _after_cut_words(context, turn, speech, reply, event.next_turn_id)
     context, turn, speech = _begun(context, turn, speech)
@@ -208,16 +208,19 @@ def _next_words(speech: Speech, text: str) -> str:
 
 
 def _another_worker_began(reply: Reply) -> bool:
-    """Return whether another worker began the call. The caller must not be greeted twice."""
+    """Return whether another worker or a person had the call before. The caller must not be greeted twice."""
     return reply.last_response is not None and not reply.response and not reply.completed
 
 
 def _resumption(context: Context, reply: Reply) -> SpokenText:
-    """Return the words with which this worker continues the call of another worker."""
+    """Return the words with which this worker continues the call of another worker, or of a person."""
+    action = None if isinstance(reply.action, Continue) else reply.action
+    if context.repeats and reply.last_response:
+        return SpokenText(reply.last_response, action=action)
     repeats = context.options.repeat_last_reply and reply.last_response
     phrases = context.phrases
     text = f"{phrases.cut_off} {reply.last_response}" if repeats else phrases.back
-    return SpokenText(text, action=None if isinstance(reply.action, Continue) else reply.action)
+    return SpokenText(text, action=action)
 
 
 def _bridge(context: Context, speech_id: str) -> ReplyStep:

@@ -12,6 +12,8 @@ MAX_MISSED = 100
 """Maximum number of messages in `missed`."""
 MAX_MISSED_CHARACTERS = 8000
 """Maximum characters of all messages in `missed` together."""
+MAX_WHISPERS = 5
+"""Maximum number of whispers in one turn. Further ones go along with the next turn."""
 MAX_BYTES = 62_000
 """Maximum bytes of a turn's fields. The API accepts a body of 64 KiB, which includes the ids."""
 
@@ -25,7 +27,9 @@ class Interruption:
     """The part of the reply that the caller heard."""
 
 
-def turn_fields(user_input: Input, interrupted: Interruption | None, missed: Sequence[Message]) -> dict[str, object]:
+def turn_fields(
+    user_input: Input, interrupted: Interruption | None, missed: Sequence[Message], whispers: Sequence[str] = ()
+) -> dict[str, object]:
     """Build the fields of a turn's request.
 
     Args:
@@ -33,6 +37,7 @@ def turn_fields(user_input: Input, interrupted: Interruption | None, missed: Seq
         interrupted: The reply that the caller cut off since the previous turn.
         missed: The messages since the previous turn that the API does not know. The oldest are left out if they
             exceed a limit of the API.
+        whispers: The guidance of a supervisor since the previous turn.
 
     Returns:
         The fields without `roomName` and `turnId`.
@@ -40,6 +45,8 @@ def turn_fields(user_input: Input, interrupted: Interruption | None, missed: Seq
     extra: dict[str, object] = {}
     if interrupted is not None:
         extra["interrupted"] = {"turnId": interrupted.turn_id, "heard": interrupted.heard}
+    if whispers:
+        extra["whispers"] = list(whispers[:MAX_WHISPERS])
     fields = request_fields(user_input)
     if missed:
         extra["missed"] = _latest(missed, MAX_BYTES - _size(fields) - _size(extra))

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, assert_never
 from agent_worker.backend.reply import Continue, Hangup, Listen, Reply, Transfer
 from agent_worker.phrases.phrases import Phrases, phrases_in
 from agent_worker.turn.inputs import Input, Message, Said
-from agent_worker.turn.request_body import Interruption
+from agent_worker.turn.request_body import MAX_WHISPERS, Interruption
 from agent_worker.turn.words import fresh
 
 MAX_RECENT = 20
@@ -164,6 +164,14 @@ class Context:
     """The latest draft since the last turn."""
     drafts: int = 0
     """How many drafts were posted since the last turn."""
+    whispers: tuple[str, ...] = ()
+    """Guidance of a supervisor. Sent with the next turn."""
+    taken_over: bool = False
+    """Whether a person speaks in place of the agent."""
+    lost: str | None = None
+    """The busy sentence, if the agent lost its speech while a person spoke in its place."""
+    repeats: bool = False
+    """Whether the next turn without an input says the last question again: a person has handed the call back."""
     flow_language: str | None = None
     """The language that the latest reply names. None until one names any."""
 
@@ -241,10 +249,18 @@ class Context:
         return replace(self, interrupted=cut_off, interrupted_before=before)
 
     def posted(self) -> Context:
-        """Return the data after a turn that carries `interrupted` and `missed`."""
+        """Return the data after a turn that carries `interrupted`, `missed` and `whispers`."""
         before = self.interrupted_before
         following = before[-1] if before else None
-        return replace(self, interrupted=following, interrupted_before=before[:-1], missed=(), draft=None, drafts=0)
+        return replace(
+            self,
+            interrupted=following,
+            interrupted_before=before[:-1],
+            missed=(),
+            whispers=self.whispers[MAX_WHISPERS:],
+            draft=None,
+            drafts=0,
+        )
 
     def with_missed(self, message: Message) -> Context:
         """Add a message that the API does not know."""
@@ -280,6 +296,13 @@ class Undelivered:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOver:
+    """A person speaks in place of the agent. Inputs are ignored, and nothing is spoken."""
+
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
 class Refusing:
     """The busy sentence is spoken. Inputs are ignored."""
 
@@ -299,12 +322,14 @@ class Left:
 
 
 ActiveState: TypeAlias = Idle | AwaitingReply | Speaking | Undelivered
-State: TypeAlias = ActiveState | Refusing | Leaving | Left
+State: TypeAlias = ActiveState | TakenOver | Refusing | Leaving | Left
 
 
-def active_state(context: Context) -> ActiveState:
+def active_state(context: Context) -> ActiveState | TakenOver:
     """Return the state of a call in progress, without the turns that no pending reply and no speech refers to."""
     context = replace(context, turns=_referenced(context))
+    if context.taken_over:
+        return TakenOver(context)
     if context.speeches:
         return AwaitingReply(context) if context.speeches[-1].text is None else Speaking(context)
     return Idle(context) if context.pending_reply is None else Undelivered(context)

@@ -20,7 +20,7 @@ from flow_core.events import (
 from flow_core.nodes.asking import listen_to
 from flow_core.nodes.tools import calls, confirming
 from flow_core.outcomes import Ask, Leave, Outcome, Wait
-from flow_core.prompts import conversation
+from flow_core.prompts import conversation, guided
 from flow_core.state import Continue
 from flow_core.step_context import StepContext
 
@@ -47,7 +47,7 @@ def ask(node: LlmNode, context: StepContext) -> Outcome:
         AskModel(
             id=context.effect_id,
             node_id=context.node_id,
-            instructions=context.render(data.instructions, "instructions"),
+            instructions=guided(context.render(data.instructions, "instructions"), context.before.whispers),
             messages=conversation(context.messages, silent=isinstance(context.event, CallerStayedSilent)),
             model=data.model,
             temperature=data.temperature,

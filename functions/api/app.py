@@ -10,6 +10,7 @@ from pydantic.warnings import UnsupportedFieldAttributeWarning
 from functions.api.access import keys, me
 from functions.api.http.problem_handlers import DOCUMENTED, add_handlers
 from functions.api.http.request_id_middleware import RequestIdMiddleware
+from functions.api.live import call_list, supervise
 from functions.api.openapi import DocumentedApi, operation_id
 from functions.api.reports import flow_report, organization_report, session_cost, transcripts
 from functions.api.routes import (
@@ -67,6 +68,8 @@ def create_app(services: Services) -> FastAPI:
         session_list,
         transcripts,
         session_cost,
+        call_list,
+        supervise,
         erasure,
         flow_imports,
         flows,

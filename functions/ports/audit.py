@@ -36,6 +36,9 @@ AuditAction: TypeAlias = Literal[
     "key.created",
     "key.revoked",
     "transcript.read",
+    "call.listened",
+    "call.takenOver",
+    "call.whispered",
     "session.erased",
     "caller.erased",
 ]
@@ -43,7 +46,9 @@ AuditAction: TypeAlias = Literal[
 gave the number to another organization. `tool.tested`: a tool was called from the form of its node. `tools.listed`: an
 MCP server was asked for its tools from there. `webhookSecret.saved`: the key that signs the events of the webhook was
 set. `webhook.redelivered`: an event was sent to the webhook once more, by hand. `calls.replayed`: recorded calls were
-read for a replay. `transcript.read`: somebody read what was said in a session, once an hour for each of the readers."""
+read for a replay. `call.listened`, `call.takenOver`: somebody got a token to hear a call, or to speak in it in place of
+the agent. `call.whispered`: somebody sent guidance to its agent. `transcript.read`: somebody read what was said in a
+session, once an hour for each of the readers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from typing import Protocol, TypeAlias
 
 from flow_core.json import Json
 from functions.errors import CallflowError, PlainError
+from functions.ports.supervision.rooms import SupervisedRooms
+from functions.ports.supervision.takeovers import Takeover
 
 
 class NotFromLiveKitError(CallflowError):
@@ -40,14 +42,22 @@ class AgentLeft:
     """When the agent joined, in milliseconds since the epoch; 0 if LiveKit does not tell."""
 
 
-RoomEvent: TypeAlias = RoomFinished | AgentLeft
+@dataclass(frozen=True, slots=True)
+class TakeoverChanged:
+    """A person has taken a call over, or has left it. LiveKit may report both late, repeatedly and in any order."""
+
+    session_id: str
+    takeover: Takeover
+
+
+RoomEvent: TypeAlias = RoomFinished | AgentLeft | TakeoverChanged
 
 
 class OccupiedRooms(Protocol):
     """Finds the rooms that have a participant."""
 
     def occupied(self, room_names: Collection[str]) -> frozenset[str]:
-        """Find the occupied rooms; an agent is a participant too.
+        """Find the occupied rooms. An agent is a participant too; a supervisor is none.
 
         Args:
             room_names: The rooms to look at.
@@ -59,7 +69,7 @@ class OccupiedRooms(Protocol):
         ...
 
 
-class Rooms(OccupiedRooms, Protocol):
+class Rooms(OccupiedRooms, SupervisedRooms, Protocol):
     """LiveKit's rooms. Every method may raise NoRoomsError."""
 
     @property

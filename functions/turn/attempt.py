@@ -22,6 +22,7 @@ from flow_core.events import (
     ModelReplied,
     ReplyInterrupted,
     SessionBegan,
+    SupervisorWhispered,
     ToolAnswered,
     ToolFailed,
     TurnFailed,
@@ -244,6 +245,8 @@ class Attempt:
         call = self.call
         if call.missed:
             yield lambda stamp: ExchangeMissed(messages=call.missed, **stamp)
+        if call.whispers and not self.failed:
+            yield lambda stamp: SupervisorWhispered(texts=call.whispers, **stamp)
         begins = self.state.node_id is None
         if begins and not self.failed:
             variables = {**self.head.given_variables, **call.variables}
@@ -278,7 +281,8 @@ def caller_event(call: TurnCall, stamp: Stamp) -> Foldable:
 def unfolded_events(call: TurnCall, stamp: Stamp) -> tuple[Foldable, ...]:
     """Make the events of a turn that fails before its first fold: the missed exchange and the caller's input."""
     missed = (ExchangeMissed(messages=call.missed, **stamp),) if call.missed else ()
-    return (*missed, caller_event(call, stamp))
+    whispers = (SupervisorWhispered(texts=call.whispers, **stamp),) if call.whispers else ()
+    return (*missed, *whispers, caller_event(call, stamp))
 
 
 def _has_input(call: TurnCall) -> bool:

@@ -49,6 +49,7 @@ from functions.ports.search.session_search import SessionSearch
 from functions.ports.secrets import CallKeys, Seals, Secrets, SecretStore
 from functions.ports.sessions import Sessions
 from functions.ports.speaking.voices import Voices
+from functions.ports.supervision.takeovers import Takeovers
 from functions.ports.tools import Failed, SecretNamed, ToolOutcome, Tools
 from functions.ports.webhooks import Deliveries
 from functions.post_call.by_hand import SendByHand
@@ -132,6 +133,12 @@ class _Services:
     @cached_property
     def sessions(self) -> Sessions:
         return self._dynamo_sessions
+
+    @cached_property
+    def takeovers(self) -> Takeovers:
+        from functions.adapters.dynamodb.sessions.takeovers import DynamoTakeovers
+
+        return DynamoTakeovers(self._dynamo_sessions.items, self._dynamo_sessions.connection)
 
     @cached_property
     def session_search(self) -> SessionSearch:

@@ -29,8 +29,18 @@ class Room:
     participants: dict[str, Any] = field(default_factory=dict)
     dispatches: dict[str, Any] = field(default_factory=dict)
 
+    packets: list[tuple[str, str, bytes]] = field(default_factory=list)
+    """The data packets of the server API: destination, topic, content."""
+
     def enters(self, identity: str, kind: Any = Kind.STANDARD, **attributes: str) -> None:
         self.participants[identity] = api.ParticipantInfo(identity=identity, kind=kind, attributes=attributes)
+
+    def supervised_by(self, name: str, mode: str, session_id: str = "session_1") -> str:
+        """Let a supervisor enter, and return the identity."""
+        identity = f"supervisor-{len(self.participants)}"
+        self.enters(identity, **{"callflow.supervisor": mode, "callflow.session": session_id})
+        self.participants[identity].name = name
+        return identity
 
     def leaves(self, identity: str) -> None:
         del self.participants[identity]
@@ -132,6 +142,11 @@ class FakeLiveKit:
                 request = api.DeleteAgentDispatchRequest.FromString(body)
                 deleted = self.undispatch(request.room, request.dispatch_id)
                 return api.AgentDispatch(id=request.dispatch_id) if deleted else "dispatch ID not found"
+            case "SendData":
+                sent = api.SendDataRequest.FromString(body)
+                for identity in sent.destination_identities:
+                    self.room(sent.room).packets.append((identity, sent.topic, sent.data))
+                return api.SendDataResponse()
             case _:
                 return f"no method {method}"
 

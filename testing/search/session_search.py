@@ -6,7 +6,14 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from functions.ports.search.session_search import FoundPage, FoundSession, IndexedSession, SessionQuery, terms_of
+from functions.ports.search.session_search import (
+    FoundPage,
+    FoundSession,
+    IndexedSession,
+    SessionQuery,
+    fits_status,
+    terms_of,
+)
 from functions.ports.sessions import BadCursorError
 from functions.records import Head
 
@@ -44,9 +51,7 @@ class InMemorySessionSearch:
         page = found[:limit]
         rest = json.dumps([named, *page[-1][0]]) if len(found) > limit else None
         shown = (self._current(session) for _, session in page)
-        return FoundPage(
-            tuple(each for each in shown if each is not None and query.status in (None, each.status)), rest
-        )
+        return FoundPage(tuple(each for each in shown if each is not None and fits_status(each.status, query)), rest)
 
     def _current(self, session: FoundSession) -> FoundSession | None:
         if session.status.ended:

@@ -20,6 +20,7 @@ from flow_core.events import (
     ModelReplied,
     ReplyInterrupted,
     SessionBegan,
+    SupervisorWhispered,
     ToolAnswered,
     ToolFailed,
     WentOn,
@@ -138,6 +139,10 @@ class Conversation:
             )
         )
 
+    def whispers(self, *texts: str) -> Step:
+        """Let a supervisor tell the models something before the next input."""
+        return self.fold(SupervisorWhispered(texts=texts, **self._fields()))
+
     def does_not_fit(self, mismatch: str, body: Json = None) -> Step:
         """Let the tool answer with a body that does not fit its schema."""
         return self.fold(
@@ -233,6 +238,9 @@ def check_step(flow: Flow, before: State, event: Event, result: Step) -> None:
         case ReplyInterrupted() | ExchangeMissed():
             assert then is None
             assert replace(state, messages=before.messages, steps=before.steps) == before, "a correction moved the flow"
+        case SupervisorWhispered():
+            assert then is None
+            assert replace(state, whispers=before.whispers, steps=before.steps) == before, "a whisper moved the flow"
         case ModelReplied() | ModelFailed() | ToolAnswered() | ToolFailed() | EffectPostponed() if then is None:
             assert state == before, "a late result changed the state"
             assert not result.messages

@@ -37,7 +37,7 @@ def foresee(context: Context, event: InputForeseen) -> tuple[Context, tuple[Post
         return context, ()
     if draft_of(context, event.input.text) is not None:
         return context, ()
-    fields = turn_fields(event.input, context.interrupted, context.missed)
+    fields = turn_fields(event.input, context.interrupted, context.missed, context.whispers)
     draft = Draft(event.turn_id, event.input, fields)
     return replace(context, draft=draft, drafts=context.drafts + 1), (PostDraft(event.turn_id, fields),)
 

@@ -13,7 +13,7 @@ import { modeText, STATUS_KIND, versionText } from "./model/session-texts";
 export function Facts({ session }: { session: Session }) {
   const labels = texts.session.facts;
   const status = texts.session.status[session.status];
-  const { flowVersion } = session;
+  const { flowVersion, takeovers = [] } = session;
   const link = paths.session(session.sessionId);
   const facts: readonly (readonly [string, string, string])[] = [
     [labels.outcome, session.outcome ?? "", session.outcome ?? ""],
@@ -23,6 +23,11 @@ export function Facts({ session }: { session: Session }) {
       labels.model,
       (session.models ?? []).map(({ answeredBy }) => answeredBy).join(", "),
       (session.models ?? []).map(({ model, answeredBy }) => labels.answered(model, answeredBy)).join("\n"),
+    ],
+    [
+      labels.takenOver,
+      [...new Set(takeovers.map(({ by }) => by))].join(", "),
+      takeovers.map(({ by, since, until }) => labels.spoke(by, timeText(since), until && timeText(until))).join("\n"),
     ],
     [labels.mode, modeText(session), session.testMetadata?.roomName ?? ""],
     [labels.began, timeText(session.createdAt), dateTimeText(session.createdAt)],

@@ -10,6 +10,7 @@ import type { DiagramProps } from "../flow/diagram/props";
 import { Facts } from "./Facts";
 import type { Live } from "./model/live";
 import { SessionView, type SessionViewProps } from "./SessionView";
+import { TurnPanel } from "./turns/TurnPanel";
 
 vi.mock("../api/flows", { spy: true });
 vi.mock("../flow/diagram/FlowDiagram", () => ({
@@ -267,4 +268,23 @@ it("names the settings of the version and the models that answered", () => {
   render(<Facts session={aSession()} />);
   expect(screen.queryByText("Settings")).toBeNull();
   expect(screen.queryByText("Model")).toBeNull();
+});
+
+it("says who spoke in place of the agent, and when", () => {
+  const takeovers = [
+    { by: "bob@acme.test", since: "2026-06-01T12:00:00.000Z", until: "2026-06-01T12:01:00.000Z" },
+    { by: "bob@acme.test", since: "2026-06-01T12:02:00.000Z", until: null },
+  ];
+  render(<Facts session={aSession({ takeovers })} />);
+  const title = screen.getByText("bob@acme.test").getAttribute("title") ?? "";
+  expect(title.split("\n")).toEqual([
+    expect.stringMatching(/^bob@acme.test spoke in place of the agent from .+ until .+\.$/),
+    expect.stringMatching(/^bob@acme.test spoke in place of the agent from .+ on\.$/),
+  ]);
+});
+
+it("shows what a supervisor whispered before a turn", () => {
+  const session = aSession({ turns: [aTurn("t1", { whispers: ["Offer the blue one."] })] });
+  render(<TurnPanel session={session} definition={undefined} index={0} times={undefined} onSelectNode={vi.fn()} />);
+  expect(screen.getByText(/Offer the blue one\./)).toBeVisible();
 });

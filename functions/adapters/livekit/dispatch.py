@@ -19,13 +19,10 @@ from typing import Any
 
 from livekit import api
 
+from functions.adapters.livekit.participants import is_agent, is_caller, present
 from functions.adapters.livekit.requests import UNAVAILABLE, run
 from functions.ports.rooms import AgentLeft, NoAgentError
 
-_Kind = api.ParticipantInfo.Kind
-_NO_CALLERS = (_Kind.AGENT, _Kind.EGRESS, _Kind.INGRESS)
-_NAME = "lk.agent_name"
-"""The attribute of an agent's participant that holds the agent's name. livekit-server sets it in the agent's token."""
 _TAKE_NANOSECONDS = 5 * 10**9
 """A dispatch without a job that is older than this has no worker, and gets none: a worker that registers later is not
 offered rooms that wait."""
@@ -75,8 +72,8 @@ class _Room:
     agent_name: str
 
     async def send(self, metadata: str, instead_of: AgentLeft, take_seconds: float) -> bool:
-        present = await self._present()
-        if not any(each.kind not in _NO_CALLERS for each in present) or self._has_agent(present):
+        there = await self._present()
+        if not any(is_caller(each) for each in there) or self._has_agent(there):
             return False
         valid = []
         for dispatch in await self._dispatches():
@@ -106,19 +103,10 @@ class _Room:
             await asyncio.sleep(0.1)
 
     async def _present(self) -> list[Any]:
-        request = api.ListParticipantsRequest(room=self.name)
-        try:
-            present = (await self.livekit.room.list_participants(request)).participants
-        except api.ServerError as error:
-            if error.status == HTTPStatus.NOT_FOUND:
-                return []
-            raise
-        return [each for each in present if each.state != api.ParticipantInfo.State.DISCONNECTED]
+        return await present(self.livekit, self.name)
 
-    def _has_agent(self, present: Sequence[Any]) -> bool:
-        """Whether an agent of this name is present. An agent without the attribute counts."""
-        agents = (each for each in present if each.kind == _Kind.AGENT)
-        return any(each.attributes.get(_NAME, self.agent_name) == self.agent_name for each in agents)
+    def _has_agent(self, there: Sequence[Any]) -> bool:
+        return any(is_agent(each, self.agent_name) for each in there)
 
     async def _dispatches(self) -> Sequence[Any]:
         """The valid dispatches of this agent name, the oldest first."""

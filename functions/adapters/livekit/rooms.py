@@ -1,4 +1,6 @@
-"""LiveKit tokens and webhooks, by livekit-api. Requests to the server are in dispatch.py and occupied.py.
+"""LiveKit tokens and webhooks, by livekit-api.
+
+Requests to the server are in dispatch.py and participants.py.
 
 livekit.api takes long to import, and most turns need none of it. So it is imported at the first use.
 """
@@ -8,14 +10,31 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from flow_core.json import Json
 from functions.adapters.livekit.keys import LiveKitKeys, ReadKeys
-from functions.ports.rooms import AgentLeft, NoRoomsError, NotFromLiveKitError, RoomEvent, RoomFinished
+from functions.ports.rooms import (
+    AgentLeft,
+    NoRoomsError,
+    NotFromLiveKitError,
+    RoomEvent,
+    RoomFinished,
+    TakeoverChanged,
+)
+from functions.ports.supervision.rooms import MODE_ATTRIBUTE, SESSION_ATTRIBUTE, Occupants, Supervision
+from functions.ports.supervision.takeovers import Takeover
+
+if TYPE_CHECKING:
+    from functions.adapters.livekit.participants import Participants
 
 # LiveKit sends the first for a participant that had connected, and the second for one that had not.
 _LEFT = ("participant_left", "participant_connection_aborted")
+_JOIN_MINUTES = 5
+"""Minutes in which a supervisor may enter the room. LiveKit renews the token of one who is there."""
+_LOOK_SECONDS = 3.0
+"""Seconds in which a supervisor learns who is in a room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +65,8 @@ class LiveKitRooms:
         token = (
             api.AccessToken(keys.api_key, keys.api_secret)
             .with_identity(identity)
-            .with_grants(api.VideoGrants(room_join=True, room=room_name))
+            # A caller who could set attributes could pass for a supervisor.
+            .with_grants(api.VideoGrants(room_join=True, room=room_name, can_update_own_metadata=False))
             .with_room_config(api.RoomConfiguration(name=room_name, agents=[dispatch]))
         )
         return str(token.to_jwt())
@@ -68,8 +88,11 @@ class LiveKitRooms:
             return None
         if event.event == "room_finished":
             return RoomFinished(room_name)
-        if event.event in _LEFT and event.participant.kind == api.ParticipantInfo.Kind.AGENT:
-            return AgentLeft(room_name, str(event.participant.identity), int(event.participant.joined_at_ms))
+        participant = event.participant
+        if event.event in _LEFT and participant.kind == api.ParticipantInfo.Kind.AGENT:
+            return AgentLeft(room_name, str(participant.identity), int(participant.joined_at_ms))
+        if event.event in ("participant_joined", "participant_left"):
+            return _takeover(participant, None if event.event == "participant_joined" else int(event.created_at))
         return None
 
     def dispatch(self, metadata: Mapping[str, Json], *, instead_of: AgentLeft) -> bool:
@@ -82,16 +105,66 @@ class LiveKitRooms:
 
     def occupied(self, room_names: Collection[str]) -> frozenset[str]:
         """One request, and one more for each room that exists; at most ten seconds."""
-        keys = self._configured()
-        from functions.adapters.livekit.occupied import occupied
+        found = self._participants(10.0).occupants(room_names)
+        return frozenset(name for name, there in found.items() if there.caller or there.agent or there.others)
 
-        return occupied(keys.url, keys.api_key, keys.api_secret, room_names)
+    def occupants(self, room_names: Collection[str]) -> Mapping[str, Occupants]:
+        """One request, and one more for each room that exists; at most three seconds."""
+        return self._participants(_LOOK_SECONDS).occupants(room_names)
+
+    def supervisor_token(self, *, identity: str, name: str, room_name: str, session_id: str, mode: Supervision) -> str:
+        """See `SupervisedRooms.supervisor_token`. Signs locally."""
+        keys = self._configured()
+        from livekit import api
+
+        grants = api.VideoGrants(
+            room_join=True,
+            room=room_name,
+            can_publish=mode == "takeOver",
+            can_publish_sources=["microphone"] if mode == "takeOver" else None,
+            can_publish_data=False,
+            can_update_own_metadata=False,
+            hidden=mode == "listen",
+        )
+        token = (
+            api.AccessToken(keys.api_key, keys.api_secret)
+            .with_identity(identity)
+            .with_name(name)
+            .with_attributes({MODE_ATTRIBUTE: mode, SESSION_ATTRIBUTE: session_id})
+            .with_grants(grants)
+            .with_ttl(timedelta(minutes=_JOIN_MINUTES))
+        )
+        return str(token.to_jwt())
+
+    def whisper(self, room_name: str, whisper_id: str, text: str) -> bool:
+        """Two requests; at most three seconds."""
+        return self._participants(_LOOK_SECONDS).whisper(room_name, whisper_id, text)
+
+    def _participants(self, seconds: float) -> Participants:
+        keys = self._configured()
+        from functions.adapters.livekit.participants import Participants
+
+        return Participants(keys.url, keys.api_key, keys.api_secret, self.agent_name, seconds)
 
     def _configured(self) -> LiveKitKeys:
         keys = self.read_keys(False)
         if not (keys.url and keys.api_key and keys.api_secret):
             raise NoRoomsError("Set LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET.")
         return keys
+
+
+def _takeover(participant: Any, left_at: int | None) -> TakeoverChanged | None:
+    """Return the takeover of a participant that joined, or left at a time in seconds. None for any other participant.
+
+    LiveKit signs its webhook, and the attributes were signed with the token.
+    """
+    attributes = participant.attributes
+    session_id = str(attributes.get(SESSION_ATTRIBUTE, ""))
+    if attributes.get(MODE_ATTRIBUTE) != "takeOver" or not session_id:
+        return None
+    since = int(participant.joined_at_ms) or int(participant.joined_at) * 1000
+    until = None if left_at is None else max(left_at * 1000, since)
+    return TakeoverChanged(session_id, Takeover(str(participant.sid), str(participant.name), since, until))
 
 
 def _received(body: bytes, authorization: str | None, keys: LiveKitKeys) -> Any:

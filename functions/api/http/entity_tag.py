@@ -7,9 +7,9 @@ import re
 _TAG = re.compile(r'\s*(?:W/)?("[^"]*")\s*(?:,|\Z)')
 
 
-def of_version(version: int) -> str:
-    """Return the strong tag of a version."""
-    return f'"{version}"'
+def of_version(version: int, more: str = "") -> str:
+    """Return the strong tag of a version, and of something more that changes apart from it."""
+    return f'"{version}-{more}"' if more else f'"{version}"'
 
 
 def matches(if_none_match: str, tag: str) -> bool:

@@ -20,6 +20,7 @@ PROCESS = "/api/flows/{flowId}/process"
 _BY_ROLE: Mapping[Role, str] = {
     "viewer": """
         POST /api/flows/{flowId}/check
+        POST /api/flows/sessions/{sessionId}/supervise
     """,
     "author": """
         PUT /api/flows/{flowId}
@@ -44,6 +45,7 @@ _BY_ROLE: Mapping[Role, str] = {
         PUT /api/flows/{flowId}/environments/{name}
         DELETE /api/flows/{flowId}/environments/{name}
         PUT /api/agents/{agentId}
+        POST /api/flows/sessions/{sessionId}/whisper
     """,
     "admin": """
         PUT /api/flows/{flowId}/gate
@@ -90,7 +92,11 @@ def least_role(method: str, path: str) -> Role:
 
 def require_role(identity: Identity, method: str, path: str) -> None:
     """Raise `ProblemError` (403) if a user or a key has less than the least role for a route."""
-    least = least_role(method, path)
+    require_at_least(identity, least_role(method, path))
+
+
+def require_at_least(identity: Identity, least: Role) -> None:
+    """Raise `ProblemError` (403) if a user or a key has less than a role. For a part of what a route does."""
     if includes(identity.role, least):
         return
     has = "you have none" if identity.role is None else f"you have the role {identity.role}"

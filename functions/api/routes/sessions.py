@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
@@ -17,6 +18,7 @@ from functions.api.schemas.responses.sessions import CallSpeech, SessionList, Se
 from functions.api.schemas.session_response import session_response, session_summary
 from functions.history.conversation import read_page
 from functions.ports.sessions import Sessions
+from functions.ports.supervision.takeovers import Takeover
 from functions.records import Head
 from functions.turn.flow_versions import exists_or_did
 
@@ -50,12 +52,14 @@ def get_session(
     head = services.sessions.head(session_id)
     if head is None or head.organization_id != organization:
         raise not_found(f"session {session_id}")
-    tag = entity_tag.of_version(head.version)
+    # A chat cannot be taken over.
+    takeovers = () if head.state.session.channel == "chat" else services.takeovers.of(session_id)
+    tag = entity_tag.of_version(head.version, "".join("o" if each.until is None else "x" for each in takeovers))
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if if_none_match is not None and entity_tag.matches(if_none_match, tag):
         return Response(status_code=304, headers=headers)
     audit.read_transcript(session_id)
-    return json_response(_read(services.sessions, head, after), headers=headers)
+    return json_response(_read(services.sessions, head, after, takeovers), headers=headers)
 
 
 @router.get("/api/flows/sessions/{sessionId}/speech")
@@ -92,9 +96,9 @@ def list_sessions(
     return {"sessions": [session_summary(session) for session in page.sessions], "cursor": page.cursor}
 
 
-def _read(sessions: Sessions, head: Head, after: str | None) -> SessionRead:
+def _read(sessions: Sessions, head: Head, after: str | None, takeovers: Sequence[Takeover]) -> SessionRead:
     page = read_page(sessions, head, after)
-    session = session_response(head, page.turns, page.messages)
+    session = session_response(head, page.turns, page.messages, takeovers)
     if page.after is not None:
         session["after"] = page.after
     if page.more:

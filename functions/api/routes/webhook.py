@@ -1,4 +1,4 @@
-"""`POST /api/livekit/webhook`: LiveKit reports that a room is finished, or that an agent left a room."""
+"""`POST /api/livekit/webhook`: a room is finished, an agent left, or a person took a call over or left it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from functions.errors import UnavailableError
 from functions.failures import current_operation
 from functions.lifecycle.abandon import Abandon
 from functions.lifecycle.redispatch import Redispatch
-from functions.ports.rooms import AgentLeft, NotFromLiveKitError, RoomFinished
+from functions.ports.rooms import AgentLeft, NotFromLiveKitError, RoomFinished, TakeoverChanged
 from functions.records import Head
 from functions.services import Services
 from functions.turn.call_language import call_language
@@ -43,6 +43,9 @@ async def livekit_webhook(request: Request, services: ServicesDep) -> RoomClosed
             return {"closed": await services.off_loop(lambda: Abandon(services.run_turn)(room_name))}
         case AgentLeft() as left:
             return {"dispatched": int(await services.off_loop(lambda: _redispatch(services, left)))}
+        case TakeoverChanged(session_id, takeover):
+            await services.off_loop(lambda: services.takeovers.save(session_id, takeover))
+            return {"closed": 0}
         case _:
             assert_never(event)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+from flow_core.events import SupervisorWhispered
 from flow_core.state import Status
 from flow_core.subflows.frames import variables_by_path
 from flow_core.timestamp import iso
@@ -13,11 +14,15 @@ from functions.api.schemas.responses import sessions as responses
 from functions.api.schemas.responses.actions import Action
 from functions.history.conversation import TimedMessage
 from functions.ports.sessions import SessionSummary
+from functions.ports.supervision.takeovers import Takeover
 from functions.records import EffectRun, Head, TurnRecord
 
 
 def session_response(
-    head: Head, turns: Sequence[TurnRecord], conversation: Sequence[TimedMessage]
+    head: Head,
+    turns: Sequence[TurnRecord],
+    conversation: Sequence[TimedMessage],
+    takeovers: Sequence[Takeover] = (),
 ) -> responses.Session:
     """Show a session.
 
@@ -25,6 +30,7 @@ def session_response(
         head: The session's head.
         turns: The turns to show, first to last.
         conversation: The messages to show, in order.
+        takeovers: The times in which a person spoke in place of the agent, in order.
 
     Returns:
         The session, without `after` and `more`.
@@ -57,6 +63,8 @@ def session_response(
         ]
     if state.outcome is not None:
         session["outcome"] = state.outcome
+    if takeovers:
+        session["takeovers"] = [_takeover(each, head) for each in takeovers]
     if head.test_metadata is not None:
         session["testMetadata"] = {
             "testMode": head.test_metadata.test_mode,
@@ -64,6 +72,14 @@ def session_response(
             "roomName": head.test_metadata.room_name,
         }
     return session
+
+
+def _takeover(takeover: Takeover, head: Head) -> responses.Takeover:
+    until = takeover.until
+    if until is None and head.state.status.ended:
+        # Nobody stays longer than the call.
+        until = max(head.updated_at, takeover.since)
+    return {"by": takeover.by, "since": iso(takeover.since), "until": None if until is None else iso(until)}
 
 
 def session_summary(session: SessionSummary) -> responses.SessionSummary:
@@ -111,6 +127,9 @@ def turn_trace(record: TurnRecord) -> responses.Turn:
     }
     if record.interrupted is not None:
         turn["interrupted"] = {"turnId": record.interrupted.turn_id, "heard": record.interrupted.heard}
+    whispers = [text for event in record.events if isinstance(event, SupervisorWhispered) for text in event.texts]
+    if whispers:
+        turn["whispers"] = whispers
     return turn
 
 

@@ -17,7 +17,7 @@ TestMode: TypeAlias = Literal["none", "chat", "audio", "simulated"]
 """How a session was tested. `none`: it is no test."""
 MAX_VALUE = 100
 """Characters of the value of a term. A longer value is cut, in the index and in a search."""
-OPEN = "open"
+OPEN: Literal["open"] = "open"
 """The value of the term `status` of every session that has not ended."""
 
 
@@ -66,7 +66,8 @@ class SessionQuery:
 
     flow_id: str | None = None
     agent_id: str | None = None
-    status: Status | None = None
+    status: Status | Literal["open"] | None = None
+    """`open` matches every session that has not ended."""
     caller_number: str | None = None
     called_number: str | None = None
     outcome: str | None = None
@@ -131,7 +132,7 @@ class SessionSearch(Protocol):
 
 def terms_of(query: SessionQuery) -> frozenset[Term]:
     """Return the terms that a session must have for a query."""
-    status = None if query.status is None else status_value(query.status)
+    status = query.status if query.status is None or query.status == OPEN else status_value(Status(query.status))
     fields: tuple[tuple[TermKind, str | None], ...] = (
         ("flow", query.flow_id),
         ("agent", query.agent_id),
@@ -144,6 +145,11 @@ def terms_of(query: SessionQuery) -> frozenset[Term]:
     )
     named = (Term(kind, value[:MAX_VALUE]) for kind, value in fields if value is not None)
     return frozenset((*named, *(Term("word", word) for word in query.words)))
+
+
+def fits_status(status: Status, query: SessionQuery) -> bool:
+    """Return whether a session fits a query by its present status. It may have ended since it was indexed."""
+    return query.status in (None, status) or (query.status == OPEN and not status.ended)
 
 
 def status_value(status: Status) -> str:

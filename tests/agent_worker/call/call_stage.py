@@ -127,8 +127,12 @@ async def call(
     agent_type: type[FlowAgent] = Voiced,
     chat: io.TextOutput | None = None,
     drafts: Drafts | None = None,
+    begins_taken_over: bool | None = None,
 ) -> AsyncIterator[Stage]:
-    """A call in progress. `chat` receives the words of a call without sound."""
+    """A call in progress. `chat` receives the words of a call without sound.
+
+    `begins_taken_over`: a person takes the call over before it begins, and has left again if it is false.
+    """
     left: list[Transfer | Hangup] = []
 
     async def over(action: Transfer | Hangup) -> bool:
@@ -138,6 +142,9 @@ async def call(
     options = Options(silence_is_input=silence_is_input)
     conversation = ActiveConversation(turns, ScriptedFallback(), options, QUICK, ATTEMPTS, drafts)
     agent = agent_type(conversation, over, timings=timings)
+    if begins_taken_over is not None:
+        agent.take_over(True)
+        agent.take_over(begins_taken_over)
     session: AgentSession[None] = AgentSession(
         vad=None,
         user_away_timeout=None,

@@ -28,10 +28,10 @@ class Room(rtc.EventEmitter[str]):
 
     def __init__(self, **kinds: int) -> None:
         super().__init__()
-        self.remote_participants = {name: SimpleNamespace(identity=name, kind=kind) for name, kind in kinds.items()}
+        self.remote_participants = {name: _participant(name, kind) for name, kind in kinds.items()}
 
-    def come(self, name: str, kind: int) -> None:
-        participant = self.remote_participants[name] = SimpleNamespace(identity=name, kind=kind)
+    def come(self, name: str, kind: int, supervises: str | None = None) -> None:
+        participant = self.remote_participants[name] = _participant(name, kind, supervises)
         self.emit("participant_connected", participant)
 
     def leave(self, name: str) -> None:
@@ -40,6 +40,11 @@ class Room(rtc.EventEmitter[str]):
     @property
     def as_room(self) -> rtc.Room:
         return cast(rtc.Room, self)
+
+
+def _participant(name: str, kind: int, supervises: str | None = None) -> SimpleNamespace:
+    attributes = {} if supervises is None else {"callflow.supervisor": supervises}
+    return SimpleNamespace(identity=name, kind=kind, attributes=attributes)
 
 
 @dataclass(slots=True)

@@ -24,8 +24,10 @@ async def pressed(keys: str, rules: Keys = SLOW) -> tuple[list[str], bool]:
     collector = KeyCollector(collected.append, lambda: rules)
     for key in keys:
         collector.press(key)
+    collecting = collector.collecting
     collector.stop()
-    return collected, collector.collecting
+    assert not collector.collecting
+    return collected, collecting
 
 
 async def test_the_hash_ends_an_input_and_is_part_of_it() -> None:

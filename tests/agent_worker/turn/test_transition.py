@@ -21,12 +21,15 @@ from agent_worker.turn.events import (
     InputDeferred,
     InputReceived,
     LeaveFailed,
+    PersonCame,
+    PersonLeft,
     Replied,
     ReplyLate,
     ReplyReady,
     SpeechEnded,
     SpeechLost,
     TimerExpired,
+    Whispered,
     WordsArrived,
     WordsReady,
 )
@@ -64,6 +67,7 @@ STATES: Mapping[str, State] = {
     "Undelivered": fold(BEGIN, *SAID, ended("a", "Hello.", interrupted=True))[0],
     "Leaving": fold(BEGIN, *SAID[:2], Replied("a", BYE), ReplyReady("a", "unused"), ended("a", BYE.response))[0],
     "Refusing": fold(BEGIN, *SAID, ended("a", GREETING.response), SpeechLost("lost", "Busy."))[0],
+    "TakenOver": fold(BEGIN, *SAID, PersonCame())[0],
     "Left": Left(),
 }
 EVENTS: Mapping[str, Event] = {
@@ -84,6 +88,9 @@ EVENTS: Mapping[str, Event] = {
     "LeaveFailed": LeaveFailed("b"),
     "CallLeft": CallLeft(),
     "SpeechLost": SpeechLost("lost", "Busy."),
+    "PersonCame": PersonCame(),
+    "PersonLeft": PersonLeft("b"),
+    "Whispered": Whispered("Be quick."),
     "Closed": Closed(),
 }
 START = "StopTimer StartSpeech"
@@ -95,6 +102,7 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "TimerExpired": ("AwaitingReply", START),
         "SpeechEnded": ("Idle", "StartTimer"),
         "SpeechLost": ("Refusing", "StopTimer StartSpeech StartTimer"),
+        "PersonCame": ("TakenOver", "StopTimer"),
         "Closed": ("Left", "StopTimer CancelPosts"),
     },
     "AwaitingReply": {
@@ -107,6 +115,7 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "FallbackAnswered": ("Speaking", "Say"),
         "SpeechEnded": ("AwaitingReply", START),
         "SpeechLost": ("Refusing", "StopTimer StartSpeech StartTimer"),
+        "PersonCame": ("TakenOver", "StopTimer"),
         "Closed": ("Left", "StopTimer CancelPosts"),
     },
     "Speaking": {
@@ -120,6 +129,7 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "FallbackAnswered": ("Speaking", "Say"),
         "SpeechEnded": ("Idle", "StartTimer"),
         "SpeechLost": ("Refusing", "StopTimer StartSpeech StartTimer"),
+        "PersonCame": ("TakenOver", "StopTimer"),
         "Closed": ("Left", "StopTimer CancelPosts"),
     },
     "Undelivered": {
@@ -129,6 +139,7 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "TimerExpired": ("AwaitingReply", START),
         "SpeechEnded": ("AwaitingReply", START),
         "SpeechLost": ("Refusing", "StopTimer StartSpeech StartTimer"),
+        "PersonCame": ("TakenOver", "StopTimer"),
         "Closed": ("Left", "StopTimer CancelPosts"),
     },
     "Leaving": {
@@ -139,6 +150,10 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Refusing": {
         "TimerExpired": ("Leaving", "LeaveCall"),
+        "Closed": ("Left", "StopTimer CancelPosts"),
+    },
+    "TakenOver": {
+        "PersonLeft": ("AwaitingReply", START),
         "Closed": ("Left", "StopTimer CancelPosts"),
     },
     "Left": {},

@@ -43,6 +43,8 @@ from agent_worker.turn.events import (
     InputForeseen,
     InputReceived,
     LeaveFailed,
+    PersonCame,
+    PersonLeft,
     Replied,
     ReplyLate,
     ReplyReady,
@@ -53,7 +55,18 @@ from agent_worker.turn.events import (
     WordsReady,
 )
 from agent_worker.turn.inputs import Input, Pressed, Proceed, Said, words
-from agent_worker.turn.state import Context, Draft, Idle, Leaving, Left, Refusing, SpokenText, State, active_state
+from agent_worker.turn.state import (
+    Context,
+    Draft,
+    Idle,
+    Leaving,
+    Left,
+    Refusing,
+    SpokenText,
+    State,
+    TakenOver,
+    active_state,
+)
 
 WORDS = phrases_in("en")
 
@@ -91,6 +104,8 @@ class Environment:
     draft: PostDraft | None = None
     """The latest draft that no turn has dropped or taken."""
     timer: bool = False
+    person: bool = False
+    """Whether a person has had the call."""
     leaving: bool = False
 
     def new(self, kind: str) -> str:
@@ -111,6 +126,10 @@ class Environment:
             events += [lambda: InputReceived(foreseen.turn_id, foreseen.input)] * LIKELY
         if pick % 25 == 0:
             events.append(lambda: SpeechLost(self.new("speech"), WORDS.busy))
+        if pick % 12 == 0:
+            events.append(PersonCame)
+        if not isinstance(self.state, Left) and self.state.context.taken_over:
+            events += [lambda: PersonLeft(self.new("speech"))] * LIKELY
         if self.timer:
             events.append(lambda: TimerExpired(self.new("speech")))
         for turn_id in self.open_posts:
@@ -168,17 +187,27 @@ class Environment:
         before = self.state
         self.state, commands = transition(before, event)
         assert (self.state, commands) == transition(before, event), "the transition is pure"
-        self._happened(event)
+        self._happened(event, before)
         for command in commands:
             self._carry_out(command)
         if isinstance(before, Leaving | Refusing) and isinstance(event, InputReceived):
             assert commands == (), "nothing starts while the call is left"
+        if isinstance(before, TakenOver) and not isinstance(event, PersonLeft | Closed):
+            assert commands == (), "the agent is silent while a person has the call"
         if isinstance(before, Refusing):
             assert isinstance(self.state, Refusing | Leaving | Left), "a refused call ends"
         self._check()
 
-    def _happened(self, event: Event) -> None:
+    def _happened(self, event: Event, before: State) -> None:
         match event:
+            case GenerationStarted() if isinstance(before, TakenOver):
+                pass
+            case PersonCame() if not isinstance(before, Left | TakenOver | Refusing):
+                self.person = True
+                self.said += [said for each in before.context.deferred if (said := words(each))]
+            case SpeechEnded(speech_id) if isinstance(before, TakenOver) and speech_id not in self.step:
+                if said := words(self.inputs.pop(speech_id)):
+                    self.said.append(said)
             case GenerationStarted(speech_id):
                 if said := words(self.inputs[speech_id]):
                     self.said.append(said)
@@ -245,7 +274,9 @@ class Environment:
         assert context.pending_reply is None or context.pending is not None
         missed = [each.content for each in context.missed if each.role == "user"]
         answers = [words(turn.answer) for turn in context.turns if turn.answer is not None]
-        assert self._sent() + missed + answers == self.said
+        known = self._sent() + missed + answers
+        # Words that wait for a reply come after those that a person has heard.
+        assert (sorted(known) == sorted(self.said)) if self.person else (known == self.said)
 
     def _sent(self) -> list[str]:
         """The caller's words in the order in which they were posted."""

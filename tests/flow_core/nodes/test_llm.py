@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flow_core.json import Json
+from flow_core.prompts import MAX_WHISPERS
 from flow_core.state import Hangup, Listen, Status
 from testing.flows import edge, flow, line, node
 from tests.flow_core.conversations import Conversation, assistant, user
@@ -256,3 +257,39 @@ def test_the_action_names_the_language_of_the_call() -> None:
     talk = Conversation({**line(node("llm", until="done")), "language": "en-GB"})
     talk.begin(done=False)
     assert talk.last.then == Listen(8, language="en-GB")
+
+
+# What a supervisor whispers
+
+
+def test_a_whisper_is_an_instruction_of_the_models_from_then_on_and_no_message() -> None:
+    talk = chats(instructions="Be kind.")
+    talk.begin()
+    talk.whispers("Offer the\nblue one.")
+    talk.says("Which one?")
+    instructions = talk.question().instructions
+    assert instructions.startswith("Be kind.\n\nA supervisor of the company listens")
+    assert instructions.endswith("\n- Offer the blue one.")
+    assert user("Offer the\nblue one.") not in talk.question().messages
+    talk.replies("The blue one.")
+    talk.whispers("Say goodbye.", "Be quick.")
+    talk.says("Why?")
+    assert talk.question().instructions.endswith("\n- Offer the blue one.\n- Say goodbye.\n- Be quick.")
+
+
+def test_the_last_whispers_are_remembered() -> None:
+    talk = chats(instructions="Be kind.")
+    talk.begin()
+    for number in range(MAX_WHISPERS + 2):
+        talk.whispers(f"hint {number}")
+    talk.says("Which one?")
+    lines = talk.question().instructions.splitlines()
+    assert [each for each in lines if each.startswith("- ")] == [f"- hint {n}" for n in range(2, MAX_WHISPERS + 2)]
+
+
+def test_a_question_for_a_value_hears_no_whisper() -> None:
+    talk = Conversation(line(node("elicitation", valueType="string", extraction="llm", variable="name", prompt="Who?")))
+    talk.begin()
+    talk.whispers("Offer the blue one.")
+    talk.says("Ann")
+    assert "blue" not in talk.question().instructions

@@ -14,13 +14,16 @@ from flow_core.json import Json
 from flow_core.state import Status
 from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
+from functions.ports.supervision.takeovers import Takeover
 from functions.ports.webhooks import Delivery
 from functions.post_call.summary import event_id
+from functions.records import Head
 from functions.wiring.post_call import count_session, index_session
 from testing.api.documented import Documented
 from testing.api.documents import SURVEY, calling
 from testing.api.stack import Stack
 from testing.api.webhooks import event, sent
+from testing.fakes.rooms import InMemoryRooms
 from testing.flows import edge, flow, line, node
 from testing.mcp.server import serving
 from testing.post_call.secrets import InMemorySecrets
@@ -356,6 +359,35 @@ def _rooms(stack: Stack, ask: Ask) -> None:
         assert _session(ask, room["sessionId"])["session"]["status"] == "abandoned"
 
 
+def _live_calls(stack: Stack, ask: Ask) -> None:
+    rooms = InMemoryRooms()
+    supervised = replace(ask, client=stack.served(rooms=rooms))
+    room = supervised("POST", "/api/flows/{flowId}/test-audio", flowId="survey")
+    index_session(*_stores(stack))(_head(stack, room["sessionId"]))
+    there = rooms.livekit.room(room["roomName"])
+    there.enters("ann")
+    there.supervised_by("bob", "listen")
+    rooms.livekit.dispatch(room["roomName"])
+    assert supervised("GET", "/api/calls?limit=1")["calls"][0]["supervisors"] == [{"name": "bob", "mode": "listen"}]
+    for mode in ("listen", "takeOver"):
+        path = "/api/flows/sessions/{sessionId}/supervise"
+        supervised("POST", path, json={"mode": mode}, sessionId=room["sessionId"])
+    supervised("POST", "/api/flows/sessions/{sessionId}/whisper", json={"text": "Hi"}, sessionId=room["sessionId"])
+    stack.services.takeovers.save(room["sessionId"], Takeover("PA_1", "ann", 1, 2))
+    assert _session(ask, room["sessionId"])["session"]["takeovers"]
+
+
+def _stores(stack: Stack) -> tuple[Table, DynamoSessions]:
+    table = Table(stack.services.settings.sessions_table, stack.services.settings.region)
+    return table, DynamoSessions(table, keep_days=1)
+
+
+def _head(stack: Stack, session_id: str) -> Head:
+    head = stack.services.sessions.head(session_id)
+    assert head is not None
+    return head
+
+
 def _health(stack: Stack, ask: Ask) -> None:
     ask("GET", "/api/health")
     ask("GET", "/api/me")
@@ -386,6 +418,7 @@ def test_each_response_has_exactly_the_documented_fields(stack: Stack, documente
         _agents_and_numbers,
         _settings,
         _rooms,
+        _live_calls,
         _health,
     ):
         subject(stack, ask)

@@ -15,6 +15,7 @@ from flow_core.events import (
     ExchangeMissed,
     ModelReplied,
     SessionBegan,
+    SupervisorWhispered,
     ToolAnswered,
     TurnFailed,
 )
@@ -158,6 +159,16 @@ def test_a_turn_that_failed_leaves_no_words_of_the_caller_in_the_head() -> None:
     state = replace(failed.state, status=Status.FAILED, turn_id="t9", messages=(Message("user", "any words", "t9"),))
     after = redacted_head(replace(failed, state=state), SEALING, values_of(SEALING, make)[1])
     assert after.state.messages[0].content == TOKEN
+
+
+def test_values_are_removed_from_what_a_supervisor_whispered() -> None:
+    before = record(events=(SupervisorWhispered(texts=(f"The code is {CODE}.", f"Charge {CARD}."), **STAMP),))
+    values = values_of(replace(SEALING, values=(CODE,)), make)[1]
+    (event,) = redacted_turn(before, SEALING, values).events
+    assert isinstance(event, SupervisorWhispered)
+    assert event.texts == (f"The code is {TOKEN}.", "Charge [card].")
+    state = replace(head().state, whispers=(f"Charge {CARD}.",))
+    assert redacted_head(replace(head(), state=state), SEALING, values).state.whispers == ("Charge [card].",)
 
 
 def test_a_record_without_anything_private_stays_the_same() -> None:

@@ -30,6 +30,7 @@ const BY_BEGINNING: Readonly<Record<string, AuditKind>> = {
   tool: "tool",
   tools: "tool",
   session: "session",
+  call: "session",
   caller: "session",
 };
 

@@ -46,6 +46,11 @@ export function TurnPanel({ session, definition, index, times, onSelectNode, unt
         <dd>
           {turn.input ?? <span className={styles.soft}>{noInputText(session.turns[index - 1])}</span>}
           {cut === undefined ? null : <p className={styles.interrupted}>{labels.brokeInto(cutTurn + 1, cut.heard)}</p>}
+          {(turn.whispers ?? []).map((text, index) => (
+            <p key={index} className={styles.interrupted}>
+              {labels.whispered(text)}
+            </p>
+          ))}
         </dd>
         <dt>{labels.agent}</dt>
         <dd>

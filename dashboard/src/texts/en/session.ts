@@ -70,6 +70,9 @@ export const session = {
       `${hash}: model, speech, language and tools as they were published. The list of versions has them.`,
     model: "Model",
     answered: (asked: string | null, name: string) => `${asked ?? "The default model"} was answered by ${name}`,
+    takenOver: "Taken over",
+    spoke: (who: string, since: string, until: string | null) =>
+      `${who} spoke in place of the agent from ${since} ${until === null ? "on" : `until ${until}`}.`,
     mode: "Mode",
     began: "Started",
     lasted: "Duration",
@@ -243,6 +246,7 @@ export const session = {
     saidNothing: "The agent said nothing.",
     brokeInto: (turn: number, heard: string) =>
       `Interrupted ${turn > 0 ? `the reply of turn ${turn}` : "an earlier reply"}${heard === "" ? " before the caller heard any of it." : ` after the caller had heard “${heard}”.`}`,
+    whispered: (text: string) => `A supervisor whispered: “${text}”`,
     interruptedIn: (turn: number, heard: string) => `Interrupted in turn ${turn}; heard: “${heard}”.`,
     timing: "Timing",
     steps: "What the flow did",

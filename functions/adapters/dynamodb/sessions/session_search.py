@@ -32,6 +32,7 @@ from functions.ports.search.session_search import (
     IndexedSession,
     SessionQuery,
     Term,
+    fits_status,
     terms_of,
 )
 
@@ -124,7 +125,7 @@ class DynamoSessionSearch:
         else:
             sessions, rest = self._newest(organization_id, first, before, limit)
         sessions, unread_from = self._current(sessions)
-        fitting = tuple(each for each in sessions if _fits(each, query))
+        fitting = tuple(each for each in sessions if fits_status(each.status, query))
         rest = rest if unread_from is None else unread_from
         return FoundPage(fitting, None if rest is None else _cursor(named, rest))
 
@@ -200,11 +201,6 @@ class DynamoSessionSearch:
         """When the session expires; None if it has no head, because it was erased. One consistent read."""
         head = self._connection.read(self.items, session_id, HEAD_KEY)
         return None if head is None or head.erased is not None else int(head.expires_at)
-
-
-def _fits(session: FoundSession, query: SessionQuery) -> bool:
-    """Whether a row still has what a posting says of it. A session may have ended, or gone on, since."""
-    return query.status in (None, session.status)
 
 
 def _position(session: FoundSession) -> str:

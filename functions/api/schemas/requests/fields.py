@@ -65,6 +65,19 @@ TurnId: TypeAlias = Annotated[str, Field(min_length=1, max_length=64), AfterVali
 UserInput: TypeAlias = Annotated[str, Field(max_length=4000)]
 """The words of the caller, at most 4,000 characters."""
 
+MAX_WHISPER = 1000
+"""Characters of a whisper."""
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be empty")
+    return text.strip()
+
+
+Whisper: TypeAlias = Annotated[str, Field(max_length=MAX_WHISPER), AfterValidator(_filled)]
+"""What a supervisor tells the agent of a call, of 1 to 1,000 characters."""
+
 
 def e164(written: str) -> str:
     """Normalize a phone number to E.164.

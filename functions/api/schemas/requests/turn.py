@@ -7,7 +7,15 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, ValidationInfo, field_validator
 
 from flow_core.state import Message
-from functions.api.schemas.requests.fields import Name, RequestModel, RoomName, SessionVariables, TurnId, UserInput
+from functions.api.schemas.requests.fields import (
+    Name,
+    RequestModel,
+    RoomName,
+    SessionVariables,
+    TurnId,
+    UserInput,
+    Whisper,
+)
 from functions.api.schemas.requests.prices import Engine
 from functions.records import Interruption, SpeechUsage, TurnCall
 
@@ -60,6 +68,8 @@ class ProcessRequest(RequestModel):
     interrupted: WireInterruption | None = None
     missed: Annotated[list[WireMissed], Field(max_length=100)] = Field(default_factory=list)
     usage: WireUsage | None = None
+    whispers: Annotated[list[Whisper], Field(max_length=10)] = Field(default_factory=list)
+    """What supervisors told the agent since the last turn. The caller did not hear it."""
     draft: bool = False
     """Try the turn and do not take it. The same turn without `draft` takes the model's answer for 30 s."""
 
@@ -85,6 +95,7 @@ class ProcessRequest(RequestModel):
             variables=self.variables,
             interrupted=None if interrupted is None else Interruption(interrupted.turn_id, interrupted.heard),
             missed=tuple(Message(missed.role, missed.content, turn_id, missed=True) for missed in self.missed),
+            whispers=tuple(self.whispers),
             user_id=self.user_id,
             usage=None if self.usage is None else self.usage.used(),
         )

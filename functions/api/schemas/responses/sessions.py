@@ -96,7 +96,10 @@ class Interruption(TypedDict):
 
 
 class Turn(TypedDict):
-    """The trace of one turn: its input, response, nodes, decisions, effects and changes."""
+    """The trace of one turn: its input, response, nodes, decisions, effects and changes.
+
+    `whispers` is what supervisors told the flow's models before the turn.
+    """
 
     turnId: str
     at: str
@@ -108,6 +111,7 @@ class Turn(TypedDict):
     variables: ChangedVariables
     action: Action
     interrupted: NotRequired[Interruption]
+    whispers: NotRequired[list[str]]
 
 
 class TestMetadata(TypedDict):
@@ -118,6 +122,18 @@ class TestMetadata(TypedDict):
     roomName: str
 
 
+class Takeover(TypedDict):
+    """The time in which a person spoke in a call in place of the agent.
+
+    `by` is who it was, as in the audit. `until` is null while the person is there. If LiveKit did not report that the
+    person left, it is the end of the session.
+    """
+
+    by: str
+    since: str
+    until: str | None
+
+
 class Session(TypedDict):
     """A session, or the part of it after a turn.
 
@@ -126,7 +142,7 @@ class Session(TypedDict):
     earlier response. `more` is true if later turns exist that did not fit into the response. Send the id of the last
     turn as `after` to read them. `settingsHash` is the hash of the settings that were frozen with the version. A draft
     and a version of an older release have none. `models` are the models that replied, at most eight. `callerNumber` is
-    present in a phone call whose caller shows it.
+    present in a phone call whose caller shows it, and `takeovers` in a call that a person has taken over.
     """
 
     sessionId: str
@@ -144,6 +160,7 @@ class Session(TypedDict):
     outcome: NotRequired[str]
     settingsHash: NotRequired[str]
     models: NotRequired[list[AnsweringModel]]
+    takeovers: NotRequired[list[Takeover]]
     testMetadata: NotRequired[TestMetadata]
     after: NotRequired[str]
     more: NotRequired[Literal[True]]

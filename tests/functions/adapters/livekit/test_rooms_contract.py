@@ -22,7 +22,10 @@ from functions.ports.rooms import (
     NotFromLiveKitError,
     RoomFinished,
     Rooms,
+    TakeoverChanged,
 )
+from functions.ports.supervision.rooms import Occupants, Supervision, Supervisor
+from functions.ports.supervision.takeovers import Takeover
 from testing.api.webhooks import signature
 from testing.fakes.livekit import KEY, SECRET, FakeLiveKit, Kind
 from testing.fakes.rooms import InMemoryRooms
@@ -223,6 +226,122 @@ def test_an_unreachable_livekit_raises_an_error_instead_of_an_empty_set(both: Bo
 def test_without_configuration_the_question_raises_no_rooms_error() -> None:
     with pytest.raises(NoRoomsError):
         LiveKitRooms(fixed(LiveKitKeys("", "", "")), "callflow").occupied({"room"})
+
+
+def test_the_occupants_of_a_room_are_told_apart(both: Both) -> None:
+    room = both.livekit.room("call")
+    room.enters("caller", Kind.SIP)
+    room.enters("recorder", Kind.EGRESS)
+    both.livekit.dispatch("call")
+    room.supervised_by("ann", "listen")
+    room.supervised_by("bob", "takeOver")
+    both.livekit.room("left").enters("other", Kind.AGENT, **{"lk.agent_name": "another"})
+    both.livekit.room("supervised").supervised_by("eve", "listen")
+    eve = (Supervisor("eve", "listen"),)
+    assert both.rooms.occupants(["call", "left", "supervised", "never there"]) == {
+        "call": Occupants(True, True, True, (Supervisor("ann", "listen"), Supervisor("bob", "takeOver"))),
+        "left": Occupants(others=True),
+        "supervised": Occupants(supervisors=eve),
+        "never there": Occupants(),
+    }
+    assert both.rooms.occupants([]) == {}
+
+
+def test_a_supervisor_is_no_caller(both: Both) -> None:
+    """Otherwise a supervisor alone would keep a session open, and be sent an agent."""
+    left = both.answered()
+    room = both.livekit.room("room")
+    room.leaves(left)
+    room.leaves("caller")
+    room.supervised_by("bob", "takeOver")
+    assert both.rooms.occupied({"room"}) == frozenset()
+    assert not both.dispatch(left)
+    assert both.agents() == []
+
+
+def test_a_whisper_goes_to_the_agents_of_the_room_alone(both: Both) -> None:
+    agent = both.answered()
+    both.livekit.room("room").enters("recorder", Kind.EGRESS)
+    both.livekit.room("room").enters("other", Kind.AGENT, **{"lk.agent_name": "another"})
+    assert both.rooms.whisper("room", "w-1", "Größe?")
+    ((identity, topic, packet),) = both.livekit.room("room").packets
+    assert (identity, topic) == (agent, "callflow.whisper")
+    assert json.loads(packet) == {"id": "w-1", "text": "Größe?"}
+    both.livekit.room("room").leaves(agent)
+    assert not both.rooms.whisper("room", "w-2", "x")
+    assert not both.rooms.whisper("never there", "w-3", "x")
+
+
+def test_a_whisper_to_an_unreachable_livekit_is_an_error(both: Both) -> None:
+    both.answered()
+    both.livekit.answers = False
+    with pytest.raises(UnavailableError):
+        both.rooms.whisper("room", "w-1", "x")
+    with pytest.raises(UnavailableError):
+        both.rooms.occupants(["room"])
+
+
+BOB = {
+    "sid": "PA_1",
+    "identity": "supervisor-1",
+    "name": "bob@acme.test",
+    "joinedAt": "1700000000",
+    "joinedAtMs": "1700000000123",
+    "attributes": {"callflow.supervisor": "takeOver", "callflow.session": "session_1"},
+}
+
+
+@pytest.mark.parametrize(("name", "until"), [("participant_joined", None), ("participant_left", 1_700_000_060_000)])
+def test_a_person_who_takes_a_call_over_or_leaves_it_is_an_event(both: Both, name: str, until: int | None) -> None:
+    event = both.event(event=name, room={"name": "r1"}, participant=BOB, createdAt="1700000060")
+    stay = Takeover("PA_1", "bob@acme.test", 1_700_000_000_123, until)
+    assert event == TakeoverChanged("session_1", stay)
+
+
+def test_a_stay_ends_no_earlier_than_it_began(both: Both) -> None:
+    event = both.event(event="participant_left", room={"name": "r1"}, participant=BOB, createdAt="1700000000")
+    assert isinstance(event, TakeoverChanged)
+    assert event.takeover.until == event.takeover.since
+
+
+@pytest.mark.parametrize(
+    "attributes", [{}, {"callflow.supervisor": "listen", "callflow.session": "s"}, {"callflow.supervisor": "takeOver"}]
+)
+def test_others_who_come_and_go_take_no_call_over(both: Both, attributes: dict[str, str]) -> None:
+    participant = {**BOB, "attributes": attributes}
+    for name in ("participant_joined", "participant_left"):
+        assert both.event(event=name, room={"name": "r1"}, participant=participant, createdAt="1700000060") is None
+
+
+@pytest.mark.parametrize("mode", ["listen", "takeOver"])
+def test_a_supervisors_token_has_no_more_rights_than_its_mode(mode: Supervision) -> None:
+    rooms = LiveKitRooms(fixed(LiveKitKeys("wss://livekit.test", KEY, SECRET)), "callflow")
+    token = rooms.supervisor_token(
+        identity="supervisor-1", name="bob@acme.test", room_name="room", session_id="session_1", mode=mode
+    )
+    claims = jwt.decode(token, SECRET, algorithms=["HS256"], issuer=KEY)
+    takes = mode == "takeOver"
+    assert claims["video"] == {
+        "roomJoin": True,
+        "room": "room",
+        "canPublish": takes,
+        **({"canPublishSources": ["microphone"]} if takes else {}),
+        "canSubscribe": True,
+        "canPublishData": False,
+        "canUpdateOwnMetadata": False,
+        "hidden": not takes,
+    }
+    assert claims["attributes"] == {"callflow.supervisor": mode, "callflow.session": "session_1"}
+    assert (claims["sub"], claims["name"]) == ("supervisor-1", "bob@acme.test")
+    assert claims["exp"] - claims["nbf"] == 300
+    assert "roomConfig" not in claims, "it would dispatch a second agent"
+
+
+def test_a_caller_cannot_pass_for_a_supervisor() -> None:
+    rooms = LiveKitRooms(fixed(LiveKitKeys("wss://livekit.test", KEY, SECRET)), "callflow")
+    claims = jwt.decode(rooms.token(identity="ann", room_name="r", metadata={}), SECRET, algorithms=["HS256"])
+    assert claims["video"]["canUpdateOwnMetadata"] is False
+    assert "attributes" not in claims
 
 
 _FORGED = """

@@ -57,6 +57,8 @@ NO_CHANGE = {
 ELSEWHERE = {
     "DELETE /api/flows/sessions/{sessionId}",
     "POST /api/callers/erase",
+    "POST /api/flows/sessions/{sessionId}/supervise",
+    "POST /api/flows/sessions/{sessionId}/whisper",
     "PUT /api/settings/secrets/{name}",
     "DELETE /api/settings/secrets/{name}",
     "PUT /api/settings/webhook/secret",

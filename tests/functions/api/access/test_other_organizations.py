@@ -33,6 +33,8 @@ BODIES: dict[str, Json] = {
     "POST /api/flows/{flowId}/tests/from-session": {"sessionId": "{sessionId}"},
     "POST /api/flows/{flowId}/process": {"roomName": "call"},
     "POST /api/flows/{flowId}/tools/test": {"tool": {"request": {"url": "https://example.com"}}},
+    "POST /api/flows/sessions/{sessionId}/supervise": {"mode": "takeOver"},
+    "POST /api/flows/sessions/{sessionId}/whisper": {"text": "Offer a discount."},
     "POST /api/flows/{flowId}/tools/list": {"server": "https://example.com/mcp"},
 }
 IDS = re.compile(r"{(flowId|agentId|sessionId|e164)}")

@@ -35,6 +35,8 @@ LEAST: dict[Role, set[str]] = {
         "GET /api/flows/{flowId}/tests",
         "GET /api/flows/{flowId}/tests/{testId}",
         "POST /api/flows/{flowId}/check",
+        "POST /api/flows/sessions/{sessionId}/supervise",
+        "GET /api/calls",
         "GET /api/flows/sessions/{sessionId}",
         "GET /api/flows/sessions/{sessionId}/speech",
         "GET /api/flows/sessions/{sessionId}/transcript",
@@ -72,6 +74,7 @@ LEAST: dict[Role, set[str]] = {
         "PUT /api/flows/{flowId}/environments/{name}",
         "DELETE /api/flows/{flowId}/environments/{name}",
         "PUT /api/agents/{agentId}",
+        "POST /api/flows/sessions/{sessionId}/whisper",
     },
     "admin": {
         "PUT /api/flows/{flowId}/gate",

@@ -36,6 +36,9 @@ const sentences: Readonly<Record<string, Sentence>> = {
   "key.created": (_, { name, role }) => `made the API key ${named(name)} with the role ${named(role)}`,
   "key.revoked": (_, { name }) => `revoked the API key ${named(name)}`,
   "transcript.read": (session) => `read the session ${session}`,
+  "call.listened": (session) => `got a token to listen to the call ${session}`,
+  "call.takenOver": (session) => `got a token to take over the call ${session}`,
+  "call.whispered": (session) => `whispered to the agent of the call ${session}`,
   "session.erased": (session) => `erased the session ${session}`,
   "caller.erased": () => "erased the sessions of a caller",
 };

@@ -1,0 +1,1 @@
+"""Fakes for the supervision of calls."""
