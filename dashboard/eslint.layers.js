@@ -21,6 +21,7 @@ const LAYERS = {
   overview: ["access", "api", "flow", "nav", "session", "state", "texts", "ui"],
   editor: ["access", "api", "flow", "nav", "proof", "state", "texts", "ui"],
   call: ["access", "api", "flow", "nav", "session", "state", "texts", "ui"],
+  live: ["access", "api", "call", "nav", "session", "state", "texts", "ui"],
   app: [
     "access",
     "agents",
@@ -30,6 +31,7 @@ const LAYERS = {
     "editor",
     "flow",
     "flow-tests",
+    "live",
     "nav",
     "overview",
     "organization",

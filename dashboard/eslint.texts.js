@@ -23,6 +23,7 @@ const FOLDERS = [
   "editor",
   "flow",
   "flow-tests",
+  "live",
   "nav",
   "overview",
   "organization",

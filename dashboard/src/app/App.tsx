@@ -21,6 +21,7 @@ const CallPage = lazy(() => import("../call/CallPage"));
 const AgentsPage = lazy(() => import("../agents/AgentsPage"));
 const PhoneNumbersPage = lazy(() => import("../agents/PhoneNumbersPage"));
 const SessionsPage = lazy(() => import("../sessions/SessionsPage"));
+const LivePage = lazy(() => import("../live/LivePage"));
 const SettingsPage = lazy(() => import("../organization/SettingsPage"));
 const ApiKeysPage = lazy(() => import("../organization/ApiKeysPage"));
 const AuditPage = lazy(() => import("../organization/AuditPage"));
@@ -78,6 +79,9 @@ export function App() {
               </Route>
               <Route path="/sessions/:sessionId">
                 {({ sessionId }) => <SessionPage key={sessionId} sessionId={decodeURIComponent(sessionId)} />}
+              </Route>
+              <Route path="/live">
+                <LivePage />
               </Route>
               <Route path="/settings">
                 <SettingsPage />

@@ -11,6 +11,7 @@ interface HeaderLink {
 export const HEADER_LINKS: readonly HeaderLink[] = [
   { href: paths.overview, label: texts.app.header.overview },
   { href: paths.flows, label: texts.app.header.flows },
+  { href: paths.live, label: texts.app.header.live },
   { href: paths.sessions, label: texts.app.header.sessions },
   { href: paths.agents, label: texts.app.header.agents },
   { href: paths.phoneNumbers, label: texts.app.header.phoneNumbers },

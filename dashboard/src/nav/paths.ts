@@ -48,6 +48,9 @@ export const paths = {
   sessions: "/sessions",
   failedSessions: "/sessions?status=failed",
   sessionsOf: (flowId: string) => `/sessions${query({ flow: flowId })}`,
+  /** The calls that are on. */
+  live: "/live",
+  liveCall: (sessionId: string) => `/live${query({ call: sessionId })}`,
   settings: "/settings",
   apiKeys: "/settings/keys",
   audit: "/audit",

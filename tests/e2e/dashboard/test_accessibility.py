@@ -48,6 +48,8 @@ def pages(alone: Calls) -> Iterator[dict[str, str]]:
         "settings": "/settings",
         "api-keys": "/settings/keys",
         "audit": "/audit",
+        "live": "/live",
+        "live-call": f"/live?call={over}",
         "sessions": "/sessions",
         "search": "/sessions?text=computer&agent=none",
         "session": f"/sessions/{over}",

@@ -15,6 +15,7 @@ export const app = {
     menu: "Pages",
     overview: "Overview",
     flows: "Flows",
+    live: "Live",
     sessions: "Sessions",
     agents: "Agents",
     phoneNumbers: "Phone numbers",

@@ -12,6 +12,7 @@ import { common } from "./common";
 import { compare } from "./compare";
 import { diagram } from "./diagram";
 import { editor } from "./editor";
+import { live } from "./live/live";
 import { failure } from "./failure";
 import { flow } from "./flow";
 import { flowTests } from "./proof/flow-tests";
@@ -46,6 +47,7 @@ export const en = {
   flowTests,
   simulated,
   form,
+  live,
   overview,
   proof,
   session,
