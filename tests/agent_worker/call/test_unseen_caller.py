@@ -16,6 +16,9 @@ Info = api.ParticipantInfo
 CALLER = Info(identity="ann", kind=Info.Kind.STANDARD, state=Info.State.ACTIVE)
 PHONE = Info(identity="ann", kind=Info.Kind.SIP, state=Info.State.ACTIVE)
 COMING = Info(identity="ann", kind=Info.Kind.STANDARD, state=Info.State.JOINING)
+SUPERVISOR = Info(
+    identity="bob", kind=Info.Kind.STANDARD, state=Info.State.ACTIVE, attributes={"callflow.supervisor": "listen"}
+)
 OTHER_AGENT = Info(identity="agent", kind=Info.Kind.AGENT, state=Info.State.ACTIVE)
 
 
@@ -50,7 +53,7 @@ async def test_the_agent_stays_if_it_sees_the_caller() -> None:
     assert await leaves(Room(ann=BROWSER), CALLER) == 0
 
 
-@pytest.mark.parametrize("present", [[], [OTHER_AGENT], [COMING]])
+@pytest.mark.parametrize("present", [[], [OTHER_AGENT], [COMING], [SUPERVISOR]])
 async def test_the_agent_stays_if_there_is_no_caller(present: list[Info]) -> None:
     assert await leaves(Room(), *present, looks=3) == 0
 
