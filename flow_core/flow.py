@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 from flow_core.authored.asked import Asked, Extraction, ValueType
 from flow_core.authored.base import AuthoredModel, Id
 from flow_core.authored.handlers import Handler
+from flow_core.authored.judging import Judging
 from flow_core.authored.nodes import (
     ElicitationNode,
     FormNode,
@@ -95,6 +96,8 @@ class Flow(AuthoredModel):
     edges: Annotated[list[Edge], Field(max_length=MAX_EDGES)] = Field(default_factory=list)
     handlers: Annotated[list[Handler], Field(max_length=MAX_HANDLERS)] = Field(default_factory=list)
     """What a caller may say at any time."""
+    judging: Judging | None = None
+    """The questions that a model answers about ended calls; None for no scores."""
 
     # Read for every node that runs: a cached property costs a tenth of a private attribute of pydantic.
 

@@ -195,6 +195,8 @@ class Head:
     models: Annotated[dict[str, str], Field(exclude_if=not_)] = field(default_factory=dict)
     """Model that was asked, "" for the deployment's own -> the provider's name of the model that replied last. At most
     MAX_MODELS."""
+    judge: Annotated[bool, Field(exclude_if=not_)] = False
+    """Whether a model scores the session after its end. It is decided when the session begins."""
     sealing: Annotated[Sealing | None, Field(exclude_if=is_none)] = field(default=None, compare=False)
     """The rules of redaction; None if nothing is removed."""
     tells_turns: Annotated[bool, Field(exclude_if=not_)] = False

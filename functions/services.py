@@ -17,6 +17,7 @@ from functions.ports.observing.spans import Spans
 from functions.ports.organizations import OpenCalls, Organizations, Rates
 from functions.ports.queue import Outbox
 from functions.ports.reporting.counts import Counts
+from functions.ports.reporting.scores import Scores
 from functions.ports.rooms import Rooms
 from functions.ports.search.session_search import SessionSearch
 from functions.ports.secrets import CallKeys, SecretStore
@@ -121,6 +122,11 @@ class Services(Protocol):
         ...
 
     @property
+    def scores(self) -> Scores:
+        """The scores of ended sessions."""
+        ...
+
+    @property
     def replays(self) -> Replays:
         """The replays that take longer than a request."""
         ...
@@ -187,7 +193,7 @@ class Services(Protocol):
 
     @property
     def rates(self) -> Rates:
-        """What organizations do in a minute."""
+        """What organizations do in a minute or a day."""
         ...
 
     @property

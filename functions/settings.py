@@ -112,6 +112,8 @@ class Settings:
     """The queue of summaries that cannot be delivered."""
     replay_queue_url: str = ""
     """The queue of replays that take longer than a request. Without it, a thread of this process runs them."""
+    judge_queue_url: str = ""
+    """The queue of ended sessions that a model scores."""
     traces: bool = False
     """Whether traces are sent. OpenTelemetry's SDK reads the collector's address and headers from its own variables."""
     traces_secret: str | None = None
@@ -188,6 +190,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         post_call_queue_url=_address(environment, "CALLFLOW_POST_CALL_QUEUE_URL"),
         post_call_dead_letter_queue_url=_address(environment, "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL"),
         replay_queue_url=_address(environment, "CALLFLOW_REPLAY_QUEUE_URL"),
+        judge_queue_url=_address(environment, "CALLFLOW_JUDGE_QUEUE_URL"),
         traces=any(_address(environment, name) for name in TRACES_ADDRESSES),
         traces_secret=environment.get("CALLFLOW_TRACES_SECRET") or None,
     )

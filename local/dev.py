@@ -20,6 +20,7 @@ from functions.api.http.identity import LOCAL_ORGANIZATION
 from functions.services import Services
 from functions.settings import Settings, SettingsError, from_environment
 from functions.wiring.api import build
+from functions.wiring.judging import queue_in_process
 from local.examples import publish_examples
 from local.observe import LocalObserve
 from local.post_call.background import BackgroundJobs, EmptyRooms, SummaryJob, idle_job, queue_of_events
@@ -222,7 +223,7 @@ def _start_background_jobs(
         return "not sent: another DynamoDB is in use, and its operator sends them"
     settings = services.settings
     webhooks = Path(settings.webhooks_file or options.data / "webhooks.json")
-    summaries = SummaryJob(settings, settings.public_url or address, webhooks, observe)
+    summaries = SummaryJob(settings, settings.public_url or address, webhooks, observe, queue_in_process(services))
     rooms = services.rooms if livekit else EmptyRooms()
     stack.enter_context(BackgroundJobs(summaries, idle_job(services, rooms, observe), observe))
     missing = (

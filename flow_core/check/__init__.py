@@ -87,6 +87,7 @@ def check(document: Json, inspect: Inspect, schema_problem: SchemaProblem, calle
     if isinstance(parts.document, dict) and not parts.truncated:
         # A turn reads a flow and checks none, and a cold start would wait for these.
         from flow_core.check.expressions import expression_problems
+        from flow_core.check.fields.judging import judging_problems
         from flow_core.check.graph import graph_of, graph_problems
         from flow_core.check.handlers import handler_problems
         from flow_core.check.inner.flows import InnerFlows, inner_flows
@@ -110,6 +111,7 @@ def check(document: Json, inspect: Inspect, schema_problem: SchemaProblem, calle
             expression_problems(parts, inspect, inner),
             graph_problems(parts, graph, whole.graph),
             handler_problems(parts, graph),
+            judging_problems(parts.judging),
             question_problems(parts, inner),
             lost_failure_problems(parts, whole.lost),
             pace_problems(whole.graph),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flow_core.json import Json
 
-_OF_FLOWS = frozenset({"language", "timeZone", "onFailure", "handlers"})
+_OF_FLOWS = frozenset({"language", "timeZone", "onFailure", "handlers", "judging"})
 """Fields of a flow that mean something since rules 2."""
 _OF_QUESTIONS = frozenset(
     {

@@ -72,6 +72,8 @@ class Place:
 
 THE_FLOW = Place("The flow", ())
 """The flow as a whole."""
+JUDGING = Place("Judging", ("judging",))
+"""The questions of the judge."""
 TAKE_AWAY_OR_DIVIDE = "Take some away, or make several flows of it."
 """The remedy for a flow with too many parts."""
 

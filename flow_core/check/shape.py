@@ -13,6 +13,7 @@ from typing import TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from flow_core.authored.handlers import Handler
+from flow_core.authored.judging import Judging
 from flow_core.authored.nodes import EndNode, Node
 from flow_core.check.bounds import FoundProblems
 from flow_core.check.document import clean
@@ -20,6 +21,7 @@ from flow_core.check.fields.edge_conditions import condition_fields, edge_condit
 from flow_core.check.fields.field_problems import FieldProblem, field_problems, kind_of
 from flow_core.check.fields.unknown_fields import Spellings, unknown_fields
 from flow_core.check.problem import (
+    JUDGING,
     THE_FLOW,
     MalformedPaths,
     Path,
@@ -113,6 +115,8 @@ class Parts:
     edges: tuple[EdgePart, ...]
     variables: Mapping[str, Variable | None]
     handlers: tuple[HandlerPart, ...]
+    judging: Judging | None
+    """The questions of the judge, with placeholders for malformed values; None if there are none."""
     found: FoundProblems
     malformed: MalformedPaths
     truncated: bool
@@ -126,7 +130,7 @@ def read_parts(unsafe_document: Json) -> Parts:
     if not isinstance(document, dict):
         text = f"it must be an object, but is {kind_of(document)}."
         reader.report([THE_FLOW.error("wrong-type", text, 'Send an object with "name", "nodes" and "edges".')])
-        return Parts(document, None, (), (), {}, (), reader.found, reader.malformed, truncated=False)
+        return Parts(document, None, (), (), {}, (), None, reader.found, reader.malformed, truncated=False)
     raw_variables = _fields(document.get("variables"))
     raw_nodes, raw_edges = _items(document.get("nodes")), _items(document.get("edges"))
     raw_handlers = _items(document.get("handlers"))
@@ -135,6 +139,7 @@ def read_parts(unsafe_document: Json) -> Parts:
     nodes = tuple(reader.node(index, raw) for index, raw in enumerate(raw_nodes[:_READ_NODES]))
     edges = [reader.edge(index, raw) for index, raw in enumerate(raw_edges[:_READ_EDGES])]
     handlers = tuple(reader.handler(index, raw) for index, raw in enumerate(raw_handlers[:_READ_HANDLERS]))
+    judging = reader.judging(document.get("judging"))
     read = tuple(edge for edge in edges if edge is not None)
     truncated = (len(variables), len(nodes), len(edges), len(handlers)) != (
         len(raw_variables),
@@ -143,7 +148,7 @@ def read_parts(unsafe_document: Json) -> Parts:
         len(raw_handlers),
     )
     flow = flow if reader.found.without_errors else None
-    return Parts(document, flow, nodes, read, variables, handlers, reader.found, reader.malformed, truncated)
+    return Parts(document, flow, nodes, read, variables, handlers, judging, reader.found, reader.malformed, truncated)
 
 
 class _Reader:
@@ -181,6 +186,10 @@ class _Reader:
     def handler(self, index: int, raw: Json) -> HandlerPart:
         place = handler_place(index, _id(raw))
         return HandlerPart(place, self._part(Handler, raw, place))
+
+    def judging(self, raw: Json) -> Judging | None:
+        # `whole` reports what is neither an object nor null.
+        return self._part(Judging, raw, JUDGING) if isinstance(raw, dict) else None
 
     def edge(self, index: int, raw: Json) -> EdgePart | None:
         place = edge_place(index, _id(raw))

@@ -12,6 +12,8 @@ from functions.ports.queue import QueueMessage
 
 RETRY_SECONDS = 0.5
 """Seconds before a message is delivered again."""
+DELIVERIES = 6
+"""Deliveries of a message after which it is dropped: `maxReceiveCount` of these queues in the template."""
 Work = Callable[[Sequence[Mapping[str, Any]]], Sequence[str]]
 """Takes messages in the shape of SQS, and returns the ids of those that are to be delivered again."""
 
@@ -21,10 +23,12 @@ class InProcessQueue:
 
     Args:
         work: Works off messages. It reports its own failures.
+        name: The name of the thread.
     """
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, name: str) -> None:
         self._work = work
+        self._name = name
         self._messages: SimpleQueue[tuple[QueueMessage, int]] = SimpleQueue()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -35,7 +39,7 @@ class InProcessQueue:
             self._messages.put((message, 1))
         with self._lock:
             if self._thread is None:
-                self._thread = threading.Thread(target=self._deliver, name="replays", daemon=True)
+                self._thread = threading.Thread(target=self._deliver, name=self._name, daemon=True)
                 self._thread.start()
         return frozenset()
 
@@ -47,6 +51,6 @@ class InProcessQueue:
                 "body": message.body,
                 "attributes": {"ApproximateReceiveCount": str(receives)},
             }
-            if self._work([record]):
+            if self._work([record]) and receives < DELIVERIES:
                 time.sleep(RETRY_SECONDS)
                 self._messages.put((message, receives + 1))

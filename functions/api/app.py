@@ -12,7 +12,7 @@ from functions.api.http.problem_handlers import DOCUMENTED, add_handlers
 from functions.api.http.request_id_middleware import RequestIdMiddleware
 from functions.api.live import call_list, supervise
 from functions.api.openapi import DocumentedApi, operation_id
-from functions.api.reports import flow_report, organization_report, session_cost, transcripts
+from functions.api.reports import flow_report, organization_report, scores, session_cost, transcripts
 from functions.api.routes import (
     audit,
     flow_imports,
@@ -70,6 +70,7 @@ def create_app(services: Services) -> FastAPI:
         session_cost,
         call_list,
         supervise,
+        scores,
         erasure,
         flow_imports,
         flows,

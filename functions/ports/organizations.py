@@ -1,4 +1,4 @@
-"""The settings of organizations, and what they do at once or in a minute. Settings are defined where they are used."""
+"""The settings of organizations, and what they do at once or in a time. Settings are defined where they are used."""
 
 from __future__ import annotations
 
@@ -86,10 +86,14 @@ class OpenCalls(Protocol):
         ...
 
 
-class Rates(Protocol):
-    """Counts what organizations do in a minute. Every method may raise UnavailableError."""
+MINUTE = 60_000
+"""Milliseconds."""
 
-    def take(self, organization_id: str, what: str, *, limit: int, at: int) -> bool:
+
+class Rates(Protocol):
+    """Counts what organizations do in a minute or a day. Every method may raise UnavailableError."""
+
+    def take(self, organization_id: str, what: str, *, limit: int, at: int, span: int = MINUTE) -> bool:
         """Count one more, unless the organization has done as many in this minute as it may.
 
         Args:
@@ -97,6 +101,7 @@ class Rates(Protocol):
             what: What it does, such as `tool-test`. Each is counted for itself.
             limit: How many the organization may do in a minute, with this one.
             at: Milliseconds since the epoch. The minute is that of the clock.
+            span: Milliseconds that count instead of a minute, always the same ones for `what`.
 
         Returns:
             False, without a change, if it would be one too many.

@@ -1,4 +1,4 @@
-"""From the table's stream: new and ended sessions are indexed, ended ones are counted, and events are queued.
+"""From the table's stream: new and ended sessions are indexed, ended ones are counted, events and scores are queued.
 
 Nothing is delivered here.
 
@@ -17,6 +17,7 @@ from typing import Any
 
 from functions.errors import UnavailableError
 from functions.failures.codes import Failure
+from functions.judging.messages import message_of
 from functions.ports.observe import ObserveJob
 from functions.ports.organizations import DEFAULT_EVENTS, WebhookEvent
 from functions.ports.queue import Outbox, QueueMessage
@@ -48,6 +49,8 @@ class Enqueue:
     """Keeps which models answered in an ended session."""
     index: Callable[[Head], None] = lambda head: None
     """Stores what a session is found by. It may raise UnavailableError, and be called any number of times."""
+    judgements: Outbox | None = None
+    """The queue of sessions that a model scores."""
     is_stored: Callable[[str], bool] = lambda session_id: True
     """Whether a session is stored and not erased."""
     wanted: Callable[[str], Collection[WebhookEvent]] = lambda organization_id: DEFAULT_EVENTS
@@ -95,6 +98,13 @@ class Enqueue:
                 failed.add(number)
         failed |= self._store(sessions)
         failed |= {key.partition("/")[0] for key in self.queue.put(summaries)}
+        if self.judgements is not None:
+            judged = [
+                QueueMessage(number, message_of(head).body)
+                for number, head, reported in sessions
+                if reported and head.judge and number not in failed
+            ]
+            failed |= self.judgements.put(judged)
         failed |= self.dead_letters.put(unreadable)
         counts = {
             "SummariesQueued": len(summaries),

@@ -72,6 +72,12 @@ class Group:
         return cls(version, channel, agent_id, number)
 
 
+def group_of(head: Head) -> Group:
+    """Return the group of a session."""
+    called = head.state.session.called_number or ""
+    return Group(str(head.pin.label), head.state.session.channel, head.agent_id or "", called[:MAX_NAME])
+
+
 def session_counters(head: Head, turns: Sequence[TurnRecord]) -> Counters:
     """Count an ended session.
 
@@ -97,8 +103,7 @@ def session_counters(head: Head, turns: Sequence[TurnRecord]) -> Counters:
         for effect in turn.effects:
             _count_effect(counters, effect)
     _count_nodes(counters, head, turns)
-    agent_id, called = head.agent_id or "", session.called_number or ""
-    group = Group(str(head.pin.label), session.channel, agent_id, called[:MAX_NAME])
+    group = group_of(head)
     return {group.name: _bounded(counters, len(group.name))}
 
 

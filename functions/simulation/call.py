@@ -16,6 +16,7 @@ from functions.deadline import Deadline
 from functions.flow_tests.authored import FlowTest
 from functions.flow_tests.expectations import Failure
 from functions.history.conversation import every_turn
+from functions.judging.judge import NotJudged
 from functions.lifecycle.abandon import close
 from functions.ports.model import Model
 from functions.records import Head, TestMetadata, TurnCall, TurnRecord
@@ -23,7 +24,7 @@ from functions.simulation.answers import PartlyMocked, answers_of
 from functions.simulation.budget import Budget, Metered
 from functions.simulation.caller import NoMove, next_move
 from functions.simulation.conversation import Exchange, Move, continued, exchanges
-from functions.simulation.judge import NotJudged, judge
+from functions.simulation.judge import judge
 from functions.simulation.progress import Ending, SimulatedCall, SimulatedRun
 from functions.turn.begin import NewSession, new_head, prepare
 from functions.turn.protocol import RunTurn

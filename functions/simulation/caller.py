@@ -10,8 +10,9 @@ from flow_core.effects import AskModel, PromptMessage
 from flow_core.json import Json
 from functions.deadline import Deadline
 from functions.flow_tests.authored import Simulated
+from functions.judging.judge import shown
 from functions.ports.model import Model, Silent
-from functions.simulation.conversation import Exchange, Move, shown
+from functions.simulation.conversation import Exchange, Move
 from functions.simulation.manners import told_of
 
 MAX_TOKENS = 200

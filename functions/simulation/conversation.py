@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from flow_core.events import CallerKeyed, CallerSpoke, CallerStayedSilent
 from functions.records import TurnRecord
 
-MAX_SHOWN = 2000
-"""Characters of an utterance that a model reads, at most."""
-
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -60,11 +57,6 @@ def continued(turns: Sequence[TurnRecord]) -> int:
             break
         count += 1
     return count
-
-
-def shown(text: str) -> str:
-    """Return an utterance as a model reads it: on one line, and not endless."""
-    return " ".join(text.split())[:MAX_SHOWN]
 
 
 def _move(turn: TurnRecord) -> Move | None:

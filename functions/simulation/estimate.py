@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from flow_core.authored.nodes import Node
 from flow_core.flow import Flow
 from functions.flow_tests.authored import FlowTest
+from functions.judging.judge import tokens_for
 from functions.simulation.budget import Tokens, added, tokens_of
-from functions.simulation.judge import tokens_for
 
 _MOVE = 40
 """Tokens of what a caller says in a turn."""

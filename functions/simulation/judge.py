@@ -1,4 +1,4 @@
-"""The model that judges a call: for each line of a test yes or no, with the words of the call that show it."""
+"""The judge of a simulated call: for each line of a test yes or no, with the words of the call that show it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from flow_core.effects import AskModel, PromptMessage
-from flow_core.json import Json
 from functions.deadline import Deadline
-from functions.ports.model import Model, Silent
-from functions.simulation.conversation import Exchange, Move, shown
+from functions.judging.judge import JudgeLine, LineAnswer, NotJudged, Sheet, ask_judge, shown
+from functions.ports.model import Model
+from functions.simulation.conversation import Exchange, Move
 
-SECONDS = 15.0
-"""Seconds for a judgement."""
-_TOKENS_A_LINE = 120
 _MAX_WORDS = 400
 """Characters of the words that show an answer."""
 
@@ -30,13 +26,6 @@ class Judged:
     answer: Answer
     words: str = ""
     """The words of the call that show it. Empty if the model named none, or words that nobody said."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotJudged:
-    """The call could not be judged."""
-
-    error: str
 
 
 # words: skip-begin a change of the prompt's words changes what models do
@@ -69,53 +58,25 @@ def judge(
         An answer for each line, in order; or why there is none.
     """
     transcript = "\n".join(_transcript(call))
-    outcome = model.ask(_question(name, lines, transcript), deadline=deadline.within(SECONDS))
-    if isinstance(outcome, Silent):
-        return NotJudged(outcome.error)
-    return tuple(
-        _judged(line, outcome.extracted.get(f"answer{number}"), outcome.extracted.get(f"words{number}"), transcript)
-        for number, line in enumerate(lines, 1)
-    )
+    asked = tuple(JudgeLine(line, {"type": "string", "enum": ["yes", "no"]}) for line in lines)
+    sheet = Sheet(_ROLE, "The statements:", asked, _FORM, beside="words")
+    answers = ask_judge(model, name, sheet, transcript, deadline)
+    if isinstance(answers, NotJudged):
+        return answers
+    return tuple(_judged(line, given, transcript) for line, given in zip(lines, answers.lines, strict=True))
 
 
-def tokens_for(lines: Sequence[str]) -> int:
-    """Return the longest reply of a judge, in tokens."""
-    return 100 + _TOKENS_A_LINE * len(lines)
-
-
-def _judged(line: str, answer: Json, words: Json, transcript: str) -> Judged:
-    named = shown(words)[:_MAX_WORDS] if isinstance(words, str) else ""
-    quoted = named.strip("\"'“”„«» ")
+def _judged(line: str, given: LineAnswer, transcript: str) -> Judged:
+    quoted = given.beside[:_MAX_WORDS].strip("\"'“”„«» ")
     was_said = bool(quoted) and quoted.casefold() in transcript.casefold()
     words_shown = quoted if was_said else ""
-    match answer:
+    match given.answer:
         case "yes":
             return Judged(line, "yes", words_shown)
         case "no":
             return Judged(line, "no", words_shown)
         case _:
             return Judged(line, "unknown")
-
-
-def _question(name: str | None, lines: Sequence[str], transcript: str) -> AskModel:
-    numbered = "\n".join(f"{number}. {shown(line)}" for number, line in enumerate(lines, 1))
-    extract: dict[str, dict[str, Json]] = {}
-    for number in range(1, len(lines) + 1):
-        extract[f"answer{number}"] = {"type": "string", "enum": ["yes", "no"]}
-        extract[f"words{number}"] = {"type": "string"}
-    return AskModel(
-        id="judge",
-        node_id="judge",
-        instructions=f"{_ROLE}\n\nThe statements:\n{numbered}\n\n{_FORM}",
-        messages=(PromptMessage("user", transcript),),
-        model=name,
-        temperature=0,
-        max_tokens=tokens_for(lines),
-        extract=extract,
-        speak=False,
-        timeout_seconds=SECONDS,
-        in_call=False,
-    )
 
 
 def _transcript(call: Sequence[Exchange]) -> list[str]:

@@ -24,8 +24,7 @@ def version_for(
     """
     if not isinstance(flow_version, Split):
         return flow_version
-    digest = hashlib.sha256(f"rollout\0{session_id}".encode("utf-8", "surrogatepass")).digest()
-    place = int.from_bytes(digest[:8], "big") * 100 / _STEPS
+    place = place_of("rollout", session_id) * 100
     begun = [share for share in flow_version.split if share.percent > 0]
     for share in begun:
         place -= share.percent
@@ -33,3 +32,9 @@ def version_for(
             return share.version
     # The percents add up to 100 only as nearly as floating-point numbers do.
     return begun[-1].version
+
+
+def place_of(purpose: str, session_id: str) -> float:
+    """Return a number for a session, 0 <= number <= 1, evenly spread: always the same one for the same purpose."""
+    digest = hashlib.sha256(f"{purpose}\0{session_id}".encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:8], "big") / _STEPS

@@ -32,6 +32,7 @@ from functions.adapters.secrets.file import FileSecrets
 from functions.deadline import Deadline
 from functions.failures.codes import Failure
 from functions.json_schema.check import schema_problem
+from functions.judging.choice import WithJudge
 from functions.lifecycle.settings_at_start import BegunHead, SettingsAtStart
 from functions.ports.access.api_keys import ApiKeys
 from functions.ports.agents import Agents, Environments
@@ -44,6 +45,7 @@ from functions.ports.observing.spans import NoSpans, Spans
 from functions.ports.organizations import OpenCalls, Organizations, Rates
 from functions.ports.queue import Outbox
 from functions.ports.reporting.counts import Counts
+from functions.ports.reporting.scores import Scores
 from functions.ports.rooms import Rooms
 from functions.ports.search.session_search import SessionSearch
 from functions.ports.secrets import CallKeys, Seals, Secrets, SecretStore
@@ -214,6 +216,12 @@ class _Services:
         return DynamoCounts(table, self._dynamo_sessions.connection)
 
     @cached_property
+    def scores(self) -> Scores:
+        from functions.adapters.dynamodb.sessions.scores import DynamoScores
+
+        return DynamoScores(self._dynamo_sessions)
+
+    @cached_property
     def replays(self) -> Replays:
         from functions.adapters.dynamodb.flows.replays import DynamoReplays
 
@@ -339,7 +347,7 @@ class _Services:
         redaction_rules = RedactionRules(self.pinned, self._redacted_kinds, self._seals, time.monotonic)
         return RunTurn(
             sessions=SealedSessions(self.sessions, self._seals, _search_for),
-            begun=BegunHead(at_start, redaction_rules),
+            begun=WithJudge(self.pinned, BegunHead(at_start, redaction_rules)),
             flows=self.pinned,
             perform=Perform(
                 model=ReportedModel(

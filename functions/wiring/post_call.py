@@ -43,6 +43,7 @@ def enqueue(settings: Settings) -> Enqueue:
         read_head=DynamoStreamHeads(table),
         queue=SqsOutbox(_set(settings.post_call_queue_url, _QUEUE), observe.failed),
         dead_letters=SqsOutbox(dead_letters, observe.failed),
+        judgements=SqsOutbox(_set(settings.judge_queue_url, "CALLFLOW_JUDGE_QUEUE_URL"), observe.failed),
         public_url=_set(settings.public_url, "CALLFLOW_PUBLIC_URL"),
         observe=observe,
         keep_models=KeepModelNames(DynamoModelNames(flows)),

@@ -12,7 +12,7 @@ from functions.services import Services
 def replay_queue(services: Services) -> Outbox:
     """Build the queue of replays."""
     if not services.settings.replay_queue_url:
-        return InProcessQueue(lambda records: replay_messages(services)(records))
+        return InProcessQueue(lambda records: replay_messages(services)(records), "replays")
     from functions.adapters.sqs import SqsOutbox
 
     return SqsOutbox(services.settings.replay_queue_url, services.observe.failed)

@@ -54,6 +54,11 @@ STRETCH_SECONDS = 20.0
 SIMULATED_TURNS, SIMULATED_WAIT, SIMULATED_AT_ONCE = 10, 2.5, 4
 """Turns of a simulated call, seconds that each waits for models of the caller, the judge and the flow (assumed), and
 calls that one request runs side by side."""
+JUDGED_SECONDS, JUDGED_READS, JUDGED_WRITES = 3.0, 8, 4
+"""Of a judged call: seconds of its model; its head, its turns and its scores; its scores of up to two units, their
+counters and the count of the day."""
+JUDGED_TOKENS = 1_500
+"""Tokens of a judged call of 4 minutes with three questions: the transcript and the questions, and the answers."""
 SIMULATED_TOKENS = 20_000
 """Tokens of such a call if the flow asks a model in each turn, as functions/simulation/estimate.py estimates them."""
 TOLD_READS, TOLD_SECONDS, TOLD_LOG_BYTES = 3, 0.1 + 0.3, 2_000
@@ -226,6 +231,16 @@ def simulated(of: Measured) -> dict[str, float]:
         f"Lambda, {SIMULATED_AT_ONCE} calls at once wait for models, {SIMULATED_WAIT:g} s a turn": waited
         * MEMORY_GB
         * p.LAMBDA_GB_SECOND.dollars,
+    }
+
+
+def judged() -> dict[str, float]:
+    """Return the dollars of 1,000 judged calls without models, by part."""
+    return {
+        f"Lambda, {JUDGED_SECONDS:g} s a call": 1000 * JUDGED_SECONDS * MEMORY_GB * p.LAMBDA_GB_SECOND.dollars,
+        "SQS and Lambda, a message a call": 1000 * (3 * p.SQS_REQUEST.dollars + p.LAMBDA_REQUEST.dollars),
+        f"DynamoDB, {1000 * JUDGED_READS:,} read units": 1000 * JUDGED_READS * p.READ_UNIT.dollars,
+        f"DynamoDB, {1000 * JUDGED_WRITES:,} write units": 1000 * JUDGED_WRITES * p.WRITE_UNIT.dollars,
     }
 
 

@@ -10,6 +10,7 @@ from infra.cost.calculation import (
     CALLS,
     DYNAMODB_MILLIS,
     HOURS,
+    JUDGED_TOKENS,
     MEMORY_GB,
     MINUTES_A_CALL,
     OBSERVERS_REQUESTS_A_MINUTE,
@@ -24,6 +25,7 @@ from infra.cost.calculation import (
     dashboard_request,
     endpoint_minutes,
     fixed,
+    judged,
     metrics,
     minute,
     organizations,
@@ -176,6 +178,14 @@ def _proofs(of: Measured) -> Iterator[str]:
         f"The models of a simulated call cost more: about {SIMULATED_TOKENS:,} tokens, if the flow asks a model in",
         "each turn. The [estimate](changes/simulated-callers.md#tokens-and-cost) says it before a run. A replay asks",
         "no model.",
+        "",
+    )
+    yield from _table(judged(), "1,000 calls that a model scores, without the model", digits=4, total=3)
+    yield from (
+        "",
+        f"The model reads and writes about {JUDGED_TOKENS:,} tokens for a call of {MINUTES_A_CALL} minutes and three",
+        "questions ([scores](flows.md#scores)). Only flows with questions have it, for the share of the calls that",
+        "they name.",
         "",
     )
 

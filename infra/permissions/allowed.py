@@ -66,6 +66,7 @@ def _resource_kind(resource: str) -> str:
         ("PostCallQueueArn", "queue"),
         ("PostCallFailuresArn", "dead letters"),
         ("ReplayQueueArn", "queue of replays"),
+        ("JudgeQueueArn", "queue of judgements"),
         ("BedrockModelArns", "models"),
         ("Logs", "logs"),
         ("Repository.Arn", "image"),

@@ -32,6 +32,9 @@ LAMBDAS_OWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("sqs:ReceiveMessage", "queue of replays", "Lambda reads the queue"),
         ("sqs:DeleteMessage", "queue of replays", "Lambda reads the queue"),
         ("sqs:GetQueueAttributes", "queue of replays", "Lambda reads the queue"),
+        ("sqs:ReceiveMessage", "queue of judgements", "Lambda reads the queue"),
+        ("sqs:DeleteMessage", "queue of judgements", "Lambda reads the queue"),
+        ("sqs:GetQueueAttributes", "queue of judgements", "Lambda reads the queue"),
     ),
     "PostCallRole": (
         ("logs:CreateLogStream", "logs", "Lambda"),
@@ -141,6 +144,7 @@ def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
     secrets.create_secret(Name="callflow/webhooks/demo", SecretString=json.dumps(webhook))
     os.environ["CALLFLOW_POST_CALL_QUEUE_URL"] = sqs.create_queue(QueueName="messages")["QueueUrl"]
     os.environ["CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL"] = sqs.create_queue(QueueName="dead")["QueueUrl"]
+    os.environ["CALLFLOW_JUDGE_QUEUE_URL"] = sqs.create_queue(QueueName="judgements")["QueueUrl"]
     os.environ["CALLFLOW_REPLAY_QUEUE_URL"] = sqs.create_queue(QueueName="replays")["QueueUrl"]
 
     def handler_of(module: str) -> Handler:
@@ -166,6 +170,7 @@ def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
         rights[_SENT_SPANS] |= seen
     with recorder.running() as seen:
         api("POST", "/api/flows/f/tests/from-session", {"sessionId": session_id})
+        api.judge(session_id)
         rights["ApiRole"] |= seen
     with recorder.running() as seen:
         _workers_turn(handler_of("functions.lambdas.turn"))
@@ -364,6 +369,15 @@ class _Api:
         if self("GET", "/api/flows/f/replay", job=job)["state"] != "done":
             raise RuntimeError("the replay has not ended")
 
+    def judge(self, session_id: str) -> None:
+        """Deliver the message that asks for the scores of a session, for the last time."""
+        body = json.dumps({"judge": session_id, "version": int(_head(session_id)["version"]["N"])})
+        message = {"messageId": "m", "body": body, "attributes": {"ApproximateReceiveCount": "3"}}
+        if self._handler({"Records": [message]}, SimpleNamespace()) != {"batchItemFailures": []}:
+            raise RuntimeError("the session was not judged")
+        if self("GET", f"/api/flows/sessions/{session_id}/scores")["status"] != "notJudged":
+            raise RuntimeError("a model that cannot be reached has given scores")
+
     def room_finished(self, room: str) -> None:
         import hashlib
 
@@ -504,6 +518,7 @@ def _queue_message(handler: Handler, session_id: str) -> None:
 
 _FLOW: dict[str, Any] = {
     "name": "f",
+    "judging": {"questions": [{"id": "answered", "ask": "Did it answer?"}], "channels": ["chat"]},
     "nodes": [
         {"id": "start", "type": "start", "data": {}},
         {

@@ -80,7 +80,8 @@ class Recorder:
             thing = thing or named.get(secret, secret)
         elif service == "sqs":
             name = body["QueueUrl"].rsplit("/", 1)[-1]
-            thing = {"dead": "dead letters", "replays": "queue of replays"}.get(name, "queue")
+            queues = {"dead": "dead letters", "replays": "queue of replays", "judgements": "queue of judgements"}
+            thing = queues.get(name, "queue")
         else:
             thing = {"bedrock-runtime": "models", "polly": "*"}.get(service, service)
         prefix = "bedrock" if service == "bedrock-runtime" else service

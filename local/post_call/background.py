@@ -26,6 +26,7 @@ from functions.adapters.secrets.webhooks import WebhookSecrets
 from functions.deadline import Deadline
 from functions.lifecycle.close_idle import CloseIdle
 from functions.ports.observe import ObserveJob
+from functions.ports.queue import Outbox
 from functions.ports.rooms import OccupiedRooms
 from functions.post_call.deliver import Deliver
 from functions.post_call.enqueue import Enqueue
@@ -70,9 +71,12 @@ class SummaryJob:
         public_url: The URL of the API in the summaries.
         webhooks: The file with the webhooks.
         observe: Gets failures and counts.
+        judgements: The queue of sessions that a model scores.
     """
 
-    def __init__(self, settings: Settings, public_url: str, webhooks: Path, observe: ObserveJob) -> None:
+    def __init__(
+        self, settings: Settings, public_url: str, webhooks: Path, observe: ObserveJob, judgements: Outbox
+    ) -> None:
         endpoint = settings.dynamodb_endpoint or ""
         self._messages = queue_of_events(settings)
         self._session_days = settings.session_days
@@ -89,6 +93,7 @@ class SummaryJob:
             dead_letters=DeadLetterQueue(self._messages),
             public_url=public_url,
             observe=observe,
+            judgements=judgements,
             keep_models=KeepModelNames(DynamoModelNames(flows)),
             count=count_session(table, sessions),
             index=index_session(table, sessions),

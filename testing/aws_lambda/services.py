@@ -43,6 +43,8 @@ class Services:
     dead_letters: str
     replays: str
     """The URL of the queue of replays. Nothing reads it."""
+    judgements: str
+    """The URL of the queue of judgements, in the same way."""
 
     def client(self, service: str) -> Any:
         """Return a client of SQS or Secrets Manager."""
@@ -61,6 +63,7 @@ class Services:
             "CALLFLOW_POST_CALL_QUEUE_URL": self.queue,
             "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL": self.dead_letters,
             "CALLFLOW_REPLAY_QUEUE_URL": self.replays,
+            "CALLFLOW_JUDGE_QUEUE_URL": self.judgements,
             "CALLFLOW_PUBLIC_URL": "https://callflow.test",
             **others,
         }
@@ -101,7 +104,7 @@ def services() -> Iterator[Services]:
             make_tables(settings)
             publish_examples(made, ORGANIZATION, "http://127.0.0.1:9")
             sqs = boto3.client("sqs", region_name="us-east-1", endpoint_url=address)
-            names = ("post-call", "post-call-failures", "replays")
+            names = ("post-call", "post-call-failures", "replays", "judgements")
             queues = [sqs.create_queue(QueueName=name)["QueueUrl"] for name in names]
             here = Services(tables.endpoint, address, *queues)
             for name, secret in ((f"{SECRETS}livekit", LIVEKIT), (CALL_KEYS_SECRET, {"key": CALL_KEY})):

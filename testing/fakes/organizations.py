@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import TypeAdapter
 
-from functions.ports.organizations import OrganizationSettings
+from functions.ports.organizations import MINUTE, OrganizationSettings
 
 _SETTINGS = TypeAdapter(OrganizationSettings)
 
@@ -41,3 +41,17 @@ class InMemoryOpenCalls:
 
     def forget(self, organization_id: str, session_id: str) -> None:
         self._calls[organization_id] = [each for each in self._calls.get(organization_id, []) if each != session_id]
+
+
+class InMemoryRates:
+    """Implements `Rates`."""
+
+    def __init__(self) -> None:
+        self.done: dict[tuple[str, str, int], int] = {}
+
+    def take(self, organization_id: str, what: str, *, limit: int, at: int, span: int = MINUTE) -> bool:
+        place = (organization_id, what, at // span)
+        if self.done.get(place, 0) >= limit:
+            return False
+        self.done[place] = self.done.get(place, 0) + 1
+        return True

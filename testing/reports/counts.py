@@ -16,7 +16,6 @@ from functions.ports.reporting.counts import (
     DaySum,
     FlowShard,
     SessionCounts,
-    position_of,
 )
 
 
@@ -35,7 +34,7 @@ class InMemoryCounts:
 
     def save(self, counts: SessionCounts) -> None:
         rows = self._rows.setdefault(shard_of(counts.organization_id, counts.flow_id, counts.session_id), {})
-        position = position_of(counts.began_at, counts.session_id)
+        position = counts.position
         if position not in rows or rows[position][0] < counts.version:
             copied = json.loads(json.dumps(counts.counters))
             rows[position] = (counts.version, CountsRow(position, counts.began_at, copied))

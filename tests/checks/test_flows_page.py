@@ -28,6 +28,8 @@ def _fields(schema: dict[str, Any]) -> Iterator[str]:
         yield from model.get("properties", {})
 
 
+_OF_THE_FLOW = frozenset({"handlers", "judging"})
+"""Fields of a flow that have an example of their own."""
 SCHEMA = Flow.model_json_schema(by_alias=True)
 FIELDS = sorted({*_fields(SCHEMA)} - _OF_ENDS - {"x", "y"})
 
@@ -55,7 +57,7 @@ def test_every_filter_is_on_the_page(filter: str) -> None:
 
 def test_the_page_has_an_example_of_a_flow_and_of_several_nodes() -> None:
     assert "nodes" in EXAMPLES[0]
-    kinds = {example["type"] for example in EXAMPLES[1:] if "handlers" not in example}
+    kinds = {example["type"] for example in EXAMPLES[1:] if _OF_THE_FLOW.isdisjoint(example)}
     assert kinds >= {"elicitation", "form", "tool"}
     assert kinds <= {node.model_fields["type"].annotation.__args__[0] for node in get_args(get_args(Node)[0])}
 
@@ -66,7 +68,7 @@ def test_an_example_has_no_problem(example: dict[str, Any]) -> None:
 
 
 def _whole(example: dict[str, Any]) -> dict[str, Any]:
-    if "handlers" in example:
+    if not _OF_THE_FLOW.isdisjoint(example):
         return {**EXAMPLES[0], **example}
     return example if "nodes" in example else _around(example)
 

@@ -33,6 +33,7 @@ from functions.deadline import Deadline
 from functions.ports.model import ModelOutcome, Replied
 from functions.services import Services
 from functions.wiring.api import build
+from functions.wiring.judging import queue_in_process
 from local.observe import LocalObserve
 from local.post_call.background import EmptyRooms, SummaryJob, idle_job
 from local.post_call.messages import TABLE
@@ -73,6 +74,7 @@ def document(tool: str) -> Document:
             *(edge("help", "end", exit) for exit in ("error", "maxTurns")),
         ],
         variables={name: {"type": "any"} for name in ("name", "twice", "found", "need", "given")},
+        judging={"questions": [{"id": "answered", "ask": "Was the caller helped?"}]},
     )
 
 
@@ -116,6 +118,14 @@ class World:
     def turn(self, room: str, turn_id: str, said: str | None) -> Any:
         return self("POST", "/api/flows/f/process", {"roomName": room, "turnId": turn_id, "userInput": said})
 
+    def judged(self, session_id: str) -> None:
+        """Wait for the scores, whose reason repeats what the caller said."""
+        deadline = Deadline.after(30)
+        while (scores := self("GET", f"/api/flows/sessions/{session_id}/scores"))["status"] == "pending":
+            assert not deadline.expired()
+            time.sleep(0.05)
+        assert scores["scores"][0]["reason"] == f"{NAME} said {SAID}"
+
     def reports(self) -> str:
         found = [self("GET", "/api/flows/f/report"), self("GET", "/api/audit"), self("GET", "/api/flows/f/sessions")]
         found += [self("GET", "/api/flows/f/tests"), self("GET", "/api/flows/f/versions")]
@@ -145,6 +155,9 @@ def tool(exchange: Exchange) -> None:
 
 
 def replied(effect: AskModel) -> ModelOutcome:
+    if effect.id == "judge":
+        assert SAID in effect.messages[0].content
+        return Replied("", {"answer1": "yes", "reason1": f"{NAME} said {SAID}"})
     heard = any(SAID in message.content for message in effect.messages)
     return Replied(f"{MODEL} for {NAME}", {"need": f"{MODEL} {SAID}"} if heard else {})
 
@@ -168,7 +181,8 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         real = services.run_turn
         perform = replace(real.perform, model=FakeModel(otherwise=replied), has_model=True)
         services = replaced(services, run_turn=replace(real, perform=perform))
-        summaries = SummaryJob(settings, "http://127.0.0.1:8000", webhooks, observe)
+        judgements = queue_in_process(services)
+        summaries = SummaryJob(settings, "http://127.0.0.1:8000", webhooks, observe, judgements)
         world = World(TestClient(create_app(services)), services, summaries, store, folder)
         world("PUT", "/api/flows/f", document(tools.origin))
         world("POST", "/api/flows/f/publish", status=201)
@@ -239,6 +253,7 @@ def erased(world: World) -> None:
     world.summaries()
     waiting = [item for table, item in world.items() if table == TABLE and item["pk"] == {"S": "WAITING"}]
     assert SAID in {mark for item in waiting for mark in marks_in(str(item).encode())}
+    world.judged(session_id)
     assert [each["sessionId"] for each in world("GET", f"/api/sessions?text={SAID}")["sessions"]] == [session_id]
     assert world("DELETE", f"/api/flows/sessions/{session_id}", status=202) == {
         "sessionId": session_id,
@@ -274,7 +289,7 @@ def test_no_word_of_an_erased_caller_is_left(world: World, caplog: pytest.LogCap
 
 LEFT_OUT = {
     "the search": ("search", "forget", None),
-    "the turns": ("erasures", "clear", True),
+    "the turns and the scores": ("erasures", "clear", True),
     "the tests": ("flow_tests", "delete", True),
     "the answered call": ("agents", "forget_answered_call", None),
 }
@@ -295,6 +310,7 @@ def test_the_search_finds_what_an_erasure_leaves_out(world: World, part: str) ->
     name, method, result = LEFT_OUT[part]
     session_id = world.session()
     world.summaries()
+    world.judged(session_id)
     erase = world.services.erase
     others: dict[str, Any] = {name: Without(getattr(erase, name), method, result)}
     without = replace(erase, **others)

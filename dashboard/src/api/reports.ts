@@ -1,7 +1,7 @@
-/** The requests for reports, and for files: exports of reports, and transcripts of sessions. */
+/** The requests for reports and scores, and for files: exports of reports, and transcripts of sessions. */
 import { api, body } from "./client";
 import type { components, paths } from "./generated/openapi";
-import type { Report } from "./types";
+import type { Report, SessionScores } from "./types";
 
 /** Which calls a report counts. `from`: a date in the organization's time zone. */
 export type ReportQuery = Omit<
@@ -21,7 +21,7 @@ export async function readReport(flowId: string, query: ReportQuery): Promise<Re
   return body(await api.GET("/api/flows/{flowId}/report", { params: { path: { flowId }, query } }));
 }
 
-export type ExportRows = "sessions" | "outcomes" | "nodes" | "errors";
+export type ExportRows = "sessions" | "outcomes" | "nodes" | "errors" | "scores";
 
 /** Rows of a report as CSV. */
 export async function exportReport(flowId: string, query: ReportQuery, rows: ExportRows): Promise<string> {
@@ -48,4 +48,11 @@ export type CostPart = components["schemas"]["CostPart"];
 /** What a call costs, by part. */
 export async function readCost(sessionId: string): Promise<SessionCost> {
   return body(await api.GET("/api/flows/sessions/{sessionId}/cost", { params: { path: { sessionId } } }));
+}
+
+export const scoresKey = (sessionId: string) => ["session", sessionId, "scores"] as const;
+
+/** What a model said about a call after its end. */
+export async function readScores(sessionId: string): Promise<SessionScores> {
+  return body(await api.GET("/api/flows/sessions/{sessionId}/scores", { params: { path: { sessionId } } }));
 }

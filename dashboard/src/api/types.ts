@@ -38,6 +38,7 @@ export type Replay = Schemas["Replay"];
 export type ReplayJob = Schemas["ReplayJob"];
 export type ReplayJobSummary = Schemas["ReplayJobSummary"];
 export type Report = Schemas["FlowReport"];
+export type SessionScores = Schemas["SessionScores"];
 export type ReportPart = Schemas["ReportPart"];
 export type OrganizationReport = Schemas["OrganizationReport"];
 export type ReplayGroup = Schemas["ReplayGroup"];

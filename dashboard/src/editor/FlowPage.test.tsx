@@ -435,6 +435,17 @@ describe("the editor", () => {
     await vi.waitFor(() => expect(stored()).toEqual([{ ...handler, when: "wants a person" }]));
   });
 
+  it("adds a question for the judge with its scale, and leaves the rest of the setting out", async () => {
+    show();
+    fireEvent.click(await screen.findByRole("button", { name: "Add question" }));
+    fireEvent.change(screen.getByLabelText(/^Question \(required\)/), { target: { value: "Did it answer?" } });
+    fireEvent.change(screen.getByLabelText(/^Scale/), { target: { value: "1to5" } });
+    fireEvent.change(screen.getByLabelText(/^Share of the calls/), { target: { value: "0.2" } });
+    const stored = () => readUnsaved("support")?.definition.judging;
+    const question = { id: "question-1", ask: "Did it answer?", scale: "1to5" };
+    await vi.waitFor(() => expect(stored()).toEqual({ questions: [question], share: 0.2 }));
+  });
+
   it("connects all failure exits to a node with one press, and undoes it", async () => {
     show("/flows/support?node=end");
     const button = await screen.findByRole("button", { name: "Connect 3 open failure exits to this node" });

@@ -33,6 +33,8 @@ export interface SessionViewProps {
   /** The selected turn; null for the newest, also after a new one. */
   selectedTurn: string | null;
   onSelectTurn: (turnId: string | null) => void;
+  /** The panel with the scores of a model; undefined if the flow asks for none. */
+  scores?: ReactNode;
   /** Notices at the top. */
   problem?: ReactNode;
   /** The call's controls, above the conversation. */
@@ -129,6 +131,7 @@ export function SessionView(props: SessionViewProps) {
   if (session !== undefined && session.turns.length > 0) {
     panels.push({ id: "cost", label: labels.cost, content: <CostPanel session={session} /> });
   }
+  if (props.scores !== undefined) panels.push({ id: "scores", label: texts.session.scores.tab, content: props.scores });
   const flow: Tab = { id: "flow", label: labels.flow, content: <div className={styles.fill}>{picture}</div> };
   const talk: Tab = {
     id: "conversation",

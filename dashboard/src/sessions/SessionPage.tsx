@@ -11,6 +11,8 @@ import { Screen } from "../session/Screen";
 import { SessionView } from "../session/SessionView";
 import { useDefinition } from "../session/read/useDefinition";
 import { useSession, type UsedSession } from "../session/read/useSession";
+import { ScoresPanel } from "../session/scores/ScoresPanel";
+import { useScores, type UsedScores } from "../session/scores/useScores";
 import { texts } from "../texts";
 import { buttonClass, Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";
@@ -26,6 +28,7 @@ export default function SessionPage({ sessionId }: { sessionId: string }) {
   const [turn, selectTurn] = useTurnInAddress(sessionId, session?.turns);
   const making = useMakeTest(session);
   const transcript = useTranscript(sessionId);
+  const scores = useScores(session);
   const draftChanged =
     session?.flowVersion === "draft" &&
     flow.flow !== undefined &&
@@ -99,12 +102,18 @@ export default function SessionPage({ sessionId }: { sessionId: string }) {
       <SessionView
         session={session}
         definition={flow.definition ?? (flow.failure === null ? undefined : null)}
+        {...(hasScores(scores) ? { scores: <ScoresPanel used={scores} /> } : {})}
         selectedTurn={unknownTurn ? null : turn}
         onSelectTurn={selectTurn}
         problem={problem.length === 0 ? undefined : problem}
       />
     </Screen>
   );
+}
+
+/** Most flows ask for no scores, and their sessions have no such tab. */
+function hasScores({ scores, failure }: UsedScores): boolean {
+  return failure !== null || (scores !== undefined && scores.status !== "notAsked");
 }
 
 function ReadFailure({ used: { phase, refresh }, failure }: { used: UsedSession; failure: ApiFailure }) {

@@ -57,6 +57,7 @@ const REPORT: Report = {
   errors: [{ kind: "tool", nodeId: "call", error: "503", count: 7 }],
   models: [{ model: null, asked: 12, errors: { timeout: 2 }, inputTokens: 900, outputTokens: 80 }],
   tokens: { input: 0, output: 0 },
+  scores: [],
   cutSessions: 0,
 };
 
@@ -107,6 +108,43 @@ it("shows the parts, the funnel and the models", async () => {
   expect(funnel.getByRole("listitem")).toHaveTextContent("Which?100 (100 %)3 gave up");
   const picture = within(await screen.findByRole("region", { name: "In the flow" }));
   expect(picture.getByText("100 calls came here, and 3 callers gave up.")).toBeVisible();
+});
+
+it("shows the scores of a judge by version and by day", async () => {
+  const answered = {
+    questionId: "answered",
+    scale: "yesNo" as const,
+    calls: 12,
+    average: 0.75,
+    byVersion: { "1": { calls: 8, average: 0.625 }, "2": { calls: 4, average: 1 } },
+    byDay: { "2026-01-02": { calls: 8, average: 0.625 }, "2026-01-03": { calls: 4, average: 1 } },
+  };
+  const polite = {
+    ...answered,
+    questionId: "polite",
+    scale: "1to5" as const,
+    calls: 4,
+    average: 4.25,
+    byVersion: { "2": { calls: 4, average: 4.25 } },
+    byDay: { "2026-01-03": { calls: 4, average: 4.25 } },
+  };
+  readReport.mockResolvedValue({ ...REPORT, scores: [polite, answered] });
+  const read = readOf("support");
+  const judging = { questions: [{ id: "answered", ask: "Did it answer?", scale: "yesNo" as const }] };
+  readFlow.mockResolvedValue({ ...read, definition: { ...read.definition, judging } });
+  const { container } = show();
+  const scores = within(await screen.findByRole("region", { name: "Scores" }));
+  expect(scores.getAllByRole("columnheader").map((cell) => cell.textContent)).toEqual(["Question", "v2", "v1", "All"]);
+  expect(scores.getByRole("row", { name: "Did it answer? 100 % of 4 62.5 % of 8 75 % of 12" })).toBeVisible();
+  expect(scores.getByRole("row", { name: "polite 4.3 of 4 — 4.3 of 4" })).toBeVisible();
+  const days = within(screen.getByRole("region", { name: "Scores by day (Europe/London)" }));
+  expect(days.getAllByRole("row").map((row) => row.textContent)).toEqual([
+    "Daypoliteanswered",
+    "2026-01-034.3 of 4100 % of 4",
+    "2026-01-02—62.5 % of 8",
+  ]);
+  const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
+  expect(violations.map(({ id }) => id)).toEqual([]);
 });
 
 it("offers the versions, agents and numbers that have calls, and keeps the choice in the address", async () => {

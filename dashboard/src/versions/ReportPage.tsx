@@ -15,6 +15,7 @@ import { ModelTable } from "./report/ModelTable";
 import { NodeTable } from "./report/NodeTable";
 import { PartTables } from "./report/PartTables";
 import styles from "./report/report.module.css";
+import { ScoreTables } from "./report/ScoreTables";
 import { ReportFilters } from "./report/ReportFilters";
 import { ReportPicture } from "./report/ReportPicture";
 import { VersionColumns } from "./report/VersionColumns";
@@ -88,6 +89,7 @@ export default function ReportPage({ flowId }: { flowId: string }) {
               <>
                 <ReportPicture {...{ flowId, definition }} report={report.data} />
                 <VersionColumns report={report.data} />
+                <ScoreTables {...{ definition }} scores={report.data.scores} timeZone={report.data.timeZone} />
                 <PartTables report={report.data} />
                 <NodeTable {...{ flowId, definition }} nodes={report.data.nodes} />
                 <ErrorTable errors={report.data.errors} />

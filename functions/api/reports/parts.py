@@ -6,13 +6,24 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, TypeVar
 
-from functions.api.reports.responses import ModelUse, ReportError, ReportNode, ReportPart, Spread, Tokens
+from flow_core.authored.judging import Scale
+from functions.api.reports.responses import (
+    Average,
+    ModelUse,
+    ReportError,
+    ReportNode,
+    ReportPart,
+    ReportScore,
+    Spread,
+    Tokens,
+)
 from functions.ports.reporting.counts import Counters
 from functions.report.buckets import median, quantile
 from functions.report.counters import add, groups, number, numbers
 from functions.report.session_counts import Group
 from functions.report.zone_days import date_of
 
+_SCALES: tuple[Scale, ...] = ("1to5", "yesNo")
 _DIGITS = 3
 """Decimal places of a number."""
 _PART = ("sessions", "status", "outcome", "turns", "duration", "millis", "firstWord")
@@ -30,7 +41,7 @@ def added_by(key: Callable[[Group], Key], by_group: Mapping[Group, Counters]) ->
     added: defaultdict[Key, Counters] = defaultdict(dict)
     for group, counters in by_group.items():
         if key(group) != "":
-            add(added[key(group)], part_counters(counters))
+            add(added[key(group)], part_counters(counters) | score_counters(counters))
     return added
 
 
@@ -109,6 +120,46 @@ def shown_tokens(counters: Counters) -> Tokens:
     """Show the tokens of all questions to models."""
     tokens = numbers(counters, "tokens")
     return {"input": tokens.get("input", 0), "output": tokens.get("output", 0)}
+
+
+def score_counters(counters: Counters) -> Counters:
+    """Return those counters that scores are shown from."""
+    return {"scores": counters["scores"]} if "scores" in counters else {}
+
+
+def shown_scores(by_version: Mapping[str, Counters], by_day: Mapping[int, Counters]) -> list[ReportScore]:
+    """Show the scores of each question, in the order of the questions' ids.
+
+    Args:
+        by_version: The counters of each version, those shown first first.
+        by_day: The counters of each date.
+
+    Returns:
+        The scores. A question whose scale was changed is there once for each scale.
+    """
+    total = groups(summed(by_version.values()), "scores")
+    days = {date_of(day): counters for day, counters in sorted(by_day.items())}
+    return [
+        {
+            "questionId": question_id,
+            "scale": scale,
+            **_average(numbers(total[scale], question_id)),
+            "byVersion": _averages(by_version, scale, question_id),
+            "byDay": _averages(days, scale, question_id),
+        }
+        for scale in _SCALES
+        for question_id in sorted(total.get(scale, {}))
+    ]
+
+
+def _averages(parts: Mapping[str, Counters], scale: Scale, question_id: str) -> dict[str, Average]:
+    found = {name: numbers(groups(counters, "scores").get(scale, {}), question_id) for name, counters in parts.items()}
+    return {name: _average(scores) for name, scores in found.items() if scores}
+
+
+def _average(scores: Mapping[str, int]) -> Average:
+    calls = sum(scores.values())
+    return {"calls": calls, "average": round(sum(int(value) * n for value, n in scores.items()) / calls, _DIGITS)}
 
 
 def summed(each: Iterable[Counters]) -> Counters:

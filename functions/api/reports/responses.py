@@ -6,6 +6,8 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
+from flow_core.authored.judging import Scale
+
 
 class Spread(TypedDict):
     """The middle and the high end of a value. Null if no session has the value."""
@@ -75,6 +77,24 @@ class Tokens(TypedDict):
     output: int
 
 
+class Average(TypedDict):
+    """The average score of some calls. For a question of yes or no it is the share of the calls with a yes."""
+
+    calls: int
+    average: float
+
+
+class ReportScore(TypedDict):
+    """The scores of one question that a model answers after calls."""
+
+    questionId: str
+    scale: Scale
+    calls: int
+    average: float
+    byVersion: dict[str, Average]
+    byDay: dict[str, Average]
+
+
 FlowReport = TypedDict(
     "FlowReport",
     {
@@ -100,6 +120,7 @@ FlowReport = TypedDict(
         "errors": list[ReportError],
         "models": list[ModelUse],
         "tokens": Tokens,
+        "scores": list[ReportScore],
         "cutSessions": int,
     },
 )
@@ -108,7 +129,8 @@ FlowReport.__doc__ = """The report of a flow: the ended sessions that began from
 `byDay` is by date in `timeZone`, the organization's. `byAgent` and `byNumber` leave out sessions without an agent or a
 called number. `nodes` and `errors` begin with the largest counts. `complete` is false if not all sessions could be
 counted in the time of a request; the same request continues. `cutSessions` counts sessions that visited too many nodes:
-those visited least are missing in `nodes`.
+those visited least are missing in `nodes`. `scores` has the questions that a model answered after calls, by scale and
+id; it counts the calls that were judged.
 """
 
 

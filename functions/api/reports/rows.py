@@ -12,14 +12,14 @@ from fastapi import Response
 from functions.api.http.problems import ProblemError
 from functions.api.reports.chosen import Chosen
 from functions.api.reports.csv_text import Cell, csv_text
-from functions.api.reports.parts import shown_errors, shown_nodes, shown_part, shown_tokens
+from functions.api.reports.parts import shown_errors, shown_nodes, shown_part, shown_scores, shown_tokens
 from functions.ports.reporting.counts import Counters
 from functions.report.counters import number, numbers
 from functions.report.days import Counted
 from functions.report.session_counts import Group
 from functions.report.zone_days import date_of
 
-Rows: TypeAlias = Literal["sessions", "outcomes", "nodes", "errors"]
+Rows: TypeAlias = Literal["sessions", "outcomes", "nodes", "errors", "scores"]
 """What a row of an export is about."""
 MAX_ROWS = 20_000
 """Rows of an export, at most: a response of a function has 6 MB."""
@@ -46,6 +46,7 @@ _COLUMNS: Mapping[Rows, tuple[str, ...]] = {
     "outcomes": ("outcome", "sessions"),
     "nodes": ("nodeId", "entered", "abandonedHere", "endedHere", "noMatch", "noInput", "exit", "left"),
     "errors": ("kind", "nodeId", "error", "count"),
+    "scores": ("questionId", "scale", "calls", "average"),
 }
 
 
@@ -115,6 +116,9 @@ def _cells(kind: Rows, counters: Counters) -> Iterator[tuple[Cell, ...]]:
         case "errors":
             for error in shown_errors(counters):
                 yield (error["kind"], error["nodeId"], error["error"], error["count"])
+        case "scores":
+            for score in shown_scores({"": counters}, {}):
+                yield (score["questionId"], score["scale"], score["calls"], score["average"])
 
 
 def _session_cells(counters: Counters) -> tuple[Cell, ...]:

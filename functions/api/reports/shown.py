@@ -10,12 +10,14 @@ from functions.api.reports.chosen import Chosen
 from functions.api.reports.parts import (
     added_by,
     part_counters,
+    score_counters,
     shown_days,
     shown_errors,
     shown_models,
     shown_nodes,
     shown_part,
     shown_parts,
+    shown_scores,
     shown_tokens,
     summed,
 )
@@ -26,6 +28,8 @@ from functions.report.counters import add, number
 from functions.report.days import Counted
 from functions.report.session_counts import Group
 
+_OF_A_FLOW = ("nodes", "errors", "scores")
+"""Counters whose names mean something in one flow only."""
 _ABANDONED_AT = 10
 """Nodes of a flow in the report of its organization, at most."""
 _ERRORS_OF_FLOW = 20
@@ -49,10 +53,11 @@ def shown_report(flow_id: str, period: Period, counted: Counted, chosen: Chosen)
     by_day: defaultdict[int, Counters] = defaultdict(dict)
     by_group: defaultdict[Group, Counters] = defaultdict(dict)
     for day, group, counters in chosen.of(counted):
-        add(by_day[day], part_counters(counters))
+        add(by_day[day], part_counters(counters) | score_counters(counters))
         add(by_group[group], counters)
     total = summed(by_group.values())
     by_version = added_by(lambda group: group.version, by_group)
+    versions = sorted(by_version, key=newest_first)
     part = shown_part(total)
     return {
         "flowId": flow_id,
@@ -64,7 +69,7 @@ def shown_report(flow_id: str, period: Period, counted: Counted, chosen: Chosen)
         "byStatus": part["byStatus"],
         "byOutcome": part["byOutcome"],
         "containment": part["containment"],
-        "byVersion": {name: shown_part(by_version[name]) for name in sorted(by_version, key=newest_first)},
+        "byVersion": {name: shown_part(by_version[name]) for name in versions},
         "byChannel": shown_parts(added_by(lambda group: group.channel, by_group)),
         "byAgent": shown_parts(added_by(lambda group: group.agent_id, by_group)),
         "byNumber": shown_parts(added_by(lambda group: group.number, by_group)),
@@ -77,6 +82,7 @@ def shown_report(flow_id: str, period: Period, counted: Counted, chosen: Chosen)
         "errors": shown_errors(total),
         "models": shown_models(total),
         "tokens": shown_tokens(total),
+        "scores": shown_scores({name: by_version[name] for name in versions}, by_day),
         "cutSessions": number(total, "cut"),
     }
 
@@ -111,7 +117,7 @@ def shown_organization(
             continue
         by_flow[flow_id] = _flow_part(counters_of_flow)
         errors += [{**error, "flowId": flow_id} for error in shown_errors(counters_of_flow)]
-        add(total, {name: value for name, value in counters_of_flow.items() if name not in ("nodes", "errors")})
+        add(total, {name: value for name, value in counters_of_flow.items() if name not in _OF_A_FLOW})
     part_of_all = shown_part(total)
     return {
         "from": iso(period.begin),

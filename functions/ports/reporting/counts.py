@@ -41,6 +41,14 @@ class SessionCounts:
     version: int
     """The version of the head that they were counted from."""
     counters: Counters
+    part: str = ""
+    """Empty for the session itself. Another part of it has a row of its own, such as `scores`."""
+
+    @property
+    def position(self) -> str:
+        """The position of the row."""
+        # No id of a session has a "+". A part comes after its session, also for a reader that goes on after that row.
+        return position_of(self.began_at, f"{self.session_id}+{self.part}" if self.part else self.session_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from flow_core.json import Json
 from flow_core.state import Status
 from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
+from functions.ports.model import Replied
 from functions.ports.supervision.takeovers import Takeover
 from functions.ports.webhooks import Delivery
 from functions.post_call.summary import event_id
@@ -23,10 +24,12 @@ from testing.api.documented import Documented
 from testing.api.documents import SURVEY, calling
 from testing.api.stack import Stack
 from testing.api.webhooks import event, sent
+from testing.fakes.model import FakeModel
 from testing.fakes.rooms import InMemoryRooms
 from testing.flows import edge, flow, line, node
 from testing.mcp.server import serving
 from testing.post_call.secrets import InMemorySecrets
+from testing.reports.judged import JUDGED, judge
 from tests.functions.api.routes.test_sessions import CHOOSING
 from tests.functions.flow_import.exports import PIPECAT
 
@@ -125,10 +128,24 @@ def _sessions_of_every_kind(stack: Stack, ask: Ask) -> None:
     assert said["messages"][0]["interrupted"] is True
     ask("GET", "/api/flows/sessions/{sessionId}/transcript?format=pdf", sessionId=asked)
     ask("GET", "/api/flows/sessions/{sessionId}/cost", sessionId=asked)
+    ask("GET", "/api/flows/sessions/{sessionId}/scores", sessionId=asked)
+    _judged(stack, ask)
     prepared = ask("GET", "/api/flows/sessions/{sessionId}/speech", sessionId=asked)
     assert prepared["texts"]
     for query in ("", "?limit=1", "?status=waiting"):
         ask("GET", "/api/flows/{flowId}/sessions" + query, flowId="survey")
+
+
+def _judged(stack: Stack, ask: Ask) -> None:
+    stack.publish("judged", JUDGED)
+    judged, not_judged = _turns(ask, "judged", None), _turns(ask, "judged", "again")
+    judge(stack, judged, FakeModel(Replied("", {"answer1": "yes", "reason1": "It was."}, model="m")))
+    judge(stack, not_judged, FakeModel())
+    statuses = [
+        ask("GET", "/api/flows/sessions/{sessionId}/scores", sessionId=each)["status"] for each in (judged, not_judged)
+    ]
+    assert statuses == ["judged", "notJudged"]
+    assert ask("GET", "/api/flows/{flowId}/report", flowId="judged")["scores"]
 
 
 def _a_tool_and_its_failure(stack: Stack, ask: Ask) -> None:

@@ -1,4 +1,4 @@
-"""The handler of the API as Lambda calls it: for requests, and for the messages of the queue of replays."""
+"""The handler of the API as Lambda calls it: for requests, and for the messages of its queues."""
 
 from __future__ import annotations
 
@@ -69,3 +69,22 @@ def test_a_long_replay_goes_on_by_messages_of_its_queue(api: ModuleType, monkeyp
 def test_a_message_that_cannot_be_worked_off_is_delivered_again(api: ModuleType) -> None:
     record = {"messageId": "m", "body": "{}", "attributes": {"ApproximateReceiveCount": "1"}}
     assert api.handler({"Records": [record]}, CONTEXT) == {"batchItemFailures": [{"itemIdentifier": "m"}]}
+
+
+def test_a_message_of_the_queue_of_judgements_scores_a_session(
+    api: ModuleType, dynamo_sessions: DynamoSessions
+) -> None:
+    questions = [{"id": "answered", "ask": "Did it answer?"}]
+    asked(api, "PUT", "/api/flows/f", {**SURVEY, "judging": {"questions": questions, "channels": ["chat"]}})
+    asked(api, "POST", "/api/flows/f/publish")
+    session_id = asked(api, "POST", "/api/flows/f/process", {"roomName": "r"})["sessionId"]
+    scores = f"/api/flows/sessions/{session_id}/scores"
+    assert asked(api, "GET", scores)["status"] == "pending"
+    head = dynamo_sessions.head(session_id)
+    assert head is not None
+    body = json.dumps({"judge": session_id, "version": head.version})
+    record = {"messageId": "m", "body": body, "attributes": {"ApproximateReceiveCount": "1"}}
+    assert api.handler({"Records": [record]}, CONTEXT) == {"batchItemFailures": []}
+    found = asked(api, "GET", scores)
+    assert found["status"] == "notJudged"
+    assert "no model is configured" in found["problem"]

@@ -28,13 +28,14 @@ def queues(
     aws: None, dynamo_sessions: DynamoSessions, dynamo_flows: DynamoFlows, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[dict[str, str]]:
     sqs = boto3.client("sqs")
-    urls = {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("post-call", "dead-letters")}
+    urls = {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("post-call", "dead-letters", "judgements")}
     for name, value in {
         "CALLFLOW_SESSIONS_TABLE": "sessions",
         # The function reads the webhook of an organization in its settings.
         "CALLFLOW_FLOWS_TABLE": "flows",
         "CALLFLOW_POST_CALL_QUEUE_URL": urls["post-call"],
         "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL": urls["dead-letters"],
+        "CALLFLOW_JUDGE_QUEUE_URL": urls["judgements"],
         "CALLFLOW_PUBLIC_URL": "https://api.example/prod",
         "CALLFLOW_TOOLS_MAY_BE_PRIVATE": "1",
     }.items():
@@ -137,6 +138,7 @@ def test_the_logs_and_metrics_of_a_delivery_have_no_secret_and_no_variables(
         ("functions.lambdas.session_stream", "CALLFLOW_POST_CALL_QUEUE_URL"),
         ("functions.lambdas.session_stream", "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL"),
         ("functions.lambdas.session_stream", "CALLFLOW_PUBLIC_URL"),
+        ("functions.lambdas.session_stream", "CALLFLOW_JUDGE_QUEUE_URL"),
         ("functions.lambdas.deliver", "CALLFLOW_POST_CALL_QUEUE_URL"),
     ],
 )

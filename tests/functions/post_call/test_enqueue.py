@@ -31,6 +31,7 @@ class World:
     def __init__(self, sessions: DynamoSessions) -> None:
         self.sessions = sessions
         self.queue, self.dead, self.observed = MemoryOutbox(), MemoryOutbox(), ObservedJob()
+        self.judgements = MemoryOutbox()
         self.counted: list[Head] = []
         self.uncountable: Exception | None = None
         self.indexed: list[Head] = []
@@ -43,6 +44,7 @@ class World:
             self.observed,
             self.count,
             index=self.index,
+            judgements=self.judgements,
         )
 
     def count(self, head: Head) -> None:
@@ -393,3 +395,36 @@ def test_a_missing_queue_accepts_no_message(aws: None) -> None:
     (logged,) = observed.logged
     assert (logged["failure"], logged["messages"]) == ("queue-not-written", 2)
     assert "NonExistentQueue" in logged["causes"][0]["code"]
+
+
+def test_an_ended_session_that_is_to_be_judged_is_put_into_the_queue_of_judgements(world: World) -> None:
+    judged = replace(ended("judged"), judge=True)
+    still_open = replace(ended("open", status=Status.WAITING), judge=True)
+    simulated = replace(judged, session_id="simulated", test_metadata=TestMetadata("simulated", "me", "room"))
+    erased = replace(judged, session_id="erased")
+    world.enqueue = replace(world.enqueue, is_stored=lambda session_id: session_id != "erased")
+    heads = (judged, still_open, simulated, erased, ended("not asked"))
+    assert world.enqueue([world.record(head) for head in heads]) == frozenset()
+    assert [json.loads(message.body) for message in world.judgements.messages] == [{"judge": "judged", "version": 1}]
+
+
+def test_a_queue_of_judgements_that_is_away_is_tried_again_and_delays_no_event(world: World) -> None:
+    world.judgements.away = True
+    record = world.record(replace(ended(), judge=True))
+    assert world.enqueue([record]) == {sequence_number(record)}
+    assert world.enqueued == ["session_1"]
+
+
+def test_a_record_that_is_tried_again_is_judged_once(world: World) -> None:
+    world.uncountable = UnavailableError("store", "Query sessions", "throttled")
+    record = world.record(replace(ended(), judge=True))
+    assert world.enqueue([record]) == {sequence_number(record)}
+    assert world.judgements.messages == []
+    world.uncountable = None
+    assert world.enqueue([record]) == frozenset()
+    assert len(world.judgements.messages) == 1
+
+
+def test_without_a_queue_of_judgements_nothing_is_judged(world: World) -> None:
+    world.enqueue = replace(world.enqueue, judgements=None)
+    assert world.enqueue([world.record(replace(ended(), judge=True))]) == frozenset()

@@ -32,7 +32,7 @@ from local.processes.dynamodb import EmbeddedDynamoDB
 from local.tables import make_tables
 from testing.api.stack import LOCAL, Observed
 from testing.fakes.loopback import Exchange, Loopback
-from testing.post_call.ended import BEGAN, ended
+from testing.post_call.ended import BEGAN, MemoryOutbox, ended
 from testing.post_call.receive import checked
 from testing.stage import KEEP_DAYS
 from tests.functions.adapters.dynamodb.test_sessions_contract import head_of
@@ -67,7 +67,7 @@ class World:
         return DynamoSessions(table, keep_days=KEEP_DAYS)
 
     def summaries(self) -> SummaryJob:
-        return SummaryJob(self.settings, "http://127.0.0.1:8000", self.webhooks, self.seen)
+        return SummaryJob(self.settings, "http://127.0.0.1:8000", self.webhooks, self.seen, MemoryOutbox())
 
     def tells(self, url: str) -> None:
         self.webhooks.write_text(json.dumps({"acme": {"url": url, "secret": SECRET}}))

@@ -23,6 +23,7 @@ from local.tables import make_tables
 from testing.api.stack import LOCAL
 from testing.fakes.loopback import Exchange, Loopback
 from testing.flows import line, node
+from testing.post_call.ended import MemoryOutbox
 from testing.post_call.receive import checked
 from testing.stage import KEEP_DAYS
 
@@ -41,7 +42,8 @@ class World:
 
     def job(self) -> SummaryJob:
         """A process of the background jobs, as after a restart."""
-        self.jobs.append(SummaryJob(self.settings, "http://127.0.0.1:8000", self.webhooks, LocalObserve()))
+        address = "http://127.0.0.1:8000"
+        self.jobs.append(SummaryJob(self.settings, address, self.webhooks, LocalObserve(), MemoryOutbox()))
         return self.jobs[-1]
 
     def __call__(self, method: str, path: str, body: Json = None) -> Any:

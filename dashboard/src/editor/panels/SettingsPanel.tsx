@@ -10,6 +10,7 @@ import type { Draft } from "../draft/useDraft";
 import common from "../frame/common.module.css";
 import { FlowFields } from "./FlowFields";
 import { Handlers } from "./Handlers";
+import { Judging } from "./Judging";
 import styles from "./SettingsPanel.module.css";
 import { Variables } from "./Variables";
 
@@ -27,6 +28,7 @@ export function SettingsPanel({ definition, problems, draft, onSelect }: Props) 
       <FlowFields definition={definition} problems={problems} draft={draft} />
       <Variables definition={definition} problems={problems} draft={draft} />
       <Handlers definition={definition} problems={problems} draft={draft} />
+      <Judging definition={definition} problems={problems} draft={draft} />
       <section aria-labelledby="nodes-title">
         <h3 id="nodes-title" className={common.sectionTitle}>
           {texts.editor.node.nodes} <span className={common.soft}>{definition.nodes.length}</span>

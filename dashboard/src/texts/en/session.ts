@@ -154,6 +154,19 @@ export const session = {
       "Prices are list prices, or those of your organization's settings. Tools are not in it. Providers may round minutes up.",
   },
 
+  scores: {
+    tab: "Scores",
+    loading: "Loading scores…",
+    pending: "A model is about to score this call.",
+    notJudged: "This call was not scored.",
+    unanswered: "No answer",
+    yes: "Yes",
+    no: "No",
+    ofFive: (score: number) => `${score} of 5`,
+    judge: (model: string | null, at: string) => `Scored by ${model ?? "the deployment’s own model"}, ${at}.`,
+    tokens: (read: number, written: number) => `${read} tokens read, ${written} written.`,
+  },
+
   voices: {
     caller: "The caller is speaking",
     away: "The agent is not in the call",

@@ -1,4 +1,4 @@
-"""What organizations do in a minute, in DynamoDB: in the flows' table, an item for each minute of an organization."""
+"""What organizations do in a minute or a day, in DynamoDB: in the flows' table, an item for each of these times."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from pynamodb.exceptions import UpdateError
 
 from functions.adapters.dynamodb.errors import raises_unavailable
 from functions.adapters.dynamodb.items import Item, Table, bound, key
+from functions.ports.organizations import MINUTE
 
-MINUTE = 60_000
-"""Milliseconds."""
 _KEPT_SECONDS = 3600
-"""Seconds for which the count of a minute is kept."""
+"""Seconds for which a count is kept, beside its own time."""
 
 
 class RateItem(Item):
-    """What an organization did in one minute. The sort key is the number of the minute."""
+    """What an organization did in one minute, or another time. The sort key is its number."""
 
     done = NumberAttribute()
 
@@ -32,14 +31,14 @@ class DynamoRates:
     def __init__(self, table: Table) -> None:
         self.items = bound(RateItem, table)
 
-    def take(self, organization_id: str, what: str, *, limit: int, at: int) -> bool:
+    def take(self, organization_id: str, what: str, *, limit: int, at: int, span: int = MINUTE) -> bool:
         """One conditional write: concurrent requests never pass the limit together."""
-        item = self.items(f"RATE#{key(organization_id, what)}", str(at // MINUTE))
+        item = self.items(f"RATE#{key(organization_id, what)}", str(at // span))
         try:
             item.update(
                 actions=[
                     RateItem.done.add(1),
-                    RateItem.expires_at.set(at // 1000 + _KEPT_SECONDS),
+                    RateItem.expires_at.set((at + span) // 1000 + _KEPT_SECONDS),
                 ],
                 condition=RateItem.done.does_not_exist() | (RateItem.done < limit),
             )

@@ -1,8 +1,8 @@
 """The counters of ended sessions in the sessions' table, in partitions of their own.
 
 A shard of a flow is the partition `COUNTS#<organization>#<flow>#<shard>`. It has an item `ROW#<position>` for each
-ended session, and for some days the items `DAY#<day>#MARK` and `DAY#<day>#SUM`. No index has them, and the filter of
-the table's stream leaves them out.
+ended session, another one if it was judged, and for some days the items `DAY#<day>#MARK` and `DAY#<day>#SUM`. No index
+has them, and the filter of the table's stream leaves them out.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from functions.ports.reporting.counts import (
     DaySum,
     FlowShard,
     SessionCounts,
-    position_of,
 )
 
 KEEP_DAYS = 400
@@ -68,7 +67,7 @@ class DynamoCounts:
         """See `Counts.save`. One write of at most two units."""
         item = self.items(
             _partition(_shard(counts.organization_id, counts.flow_id, counts.session_id)),
-            _ROW + position_of(counts.began_at, counts.session_id),
+            _ROW + counts.position,
             version=counts.version,
             expires_at=counts.began_at // 1000 + KEEP_DAYS * _DAY_SECONDS,
         )

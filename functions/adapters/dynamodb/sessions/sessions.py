@@ -1,7 +1,8 @@
 """Sessions in DynamoDB.
 
 A session is one partition. It has the item `HEAD`, an item `TURN#<turn id>` for each turn, and in a long session an
-item `ORDER#<number>` for each eighth turn. Of an erased session only a tombstone is left (erasures.py).
+item `ORDER#<number>` for each eighth turn. A judged session has the item `SCORES` (scores.py). Of an erased session
+only a tombstone is left (erasures.py).
 """
 
 from __future__ import annotations
@@ -153,7 +154,7 @@ class DynamoSessions:
             room_name=head.room_name,
             open_key=None if head.state.status.ended else open_key(open_shard(head.session_id)),
             tells="turn" if head.tells_its_turn else None,
-            expires_at=head.updated_at // 1000 + self._keep_seconds(head),
+            expires_at=head.updated_at // 1000 + self.keep_seconds(head),
         )
         item.hold(head_json(head))
         absent = SessionItem.pk.does_not_exist()
@@ -179,7 +180,7 @@ class DynamoSessions:
             head.session_id,
             TURN_KEY + record.turn_id,
             number=record.number,
-            expires_at=record.at // 1000 + self._keep_seconds(head),
+            expires_at=record.at // 1000 + self.keep_seconds(head),
         )
         item.hold(turn_json(record))
         condition = SessionItem.pk.does_not_exist()
@@ -206,7 +207,8 @@ class DynamoSessions:
         # A dict, because the two queries may overlap.
         return list(dict.fromkeys(entry["pk"]["S"] for entry in (*first.items, *reversed(newest.items))))
 
-    def _keep_seconds(self, head: Head) -> int:
+    def keep_seconds(self, head: Head) -> int:
+        """Return the seconds after its last turn that a session is stored."""
         return (self._keep_days if head.keep_days is None else head.keep_days) * 86_400
 
     def _of_room(self, room_name: str, *, oldest_first: bool) -> Queried:

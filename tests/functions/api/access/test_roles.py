@@ -41,6 +41,7 @@ LEAST: dict[Role, set[str]] = {
         "GET /api/flows/sessions/{sessionId}/speech",
         "GET /api/flows/sessions/{sessionId}/transcript",
         "GET /api/flows/sessions/{sessionId}/cost",
+        "GET /api/flows/sessions/{sessionId}/scores",
         "GET /api/agents",
         "GET /api/agents/{agentId}",
         "GET /api/phone-numbers",

@@ -40,6 +40,7 @@ const LONG = new Set([
   "noInputPrompts",
   "when",
   "description",
+  "ask",
 ]);
 /** Fields that hold a JavaScript expression. */
 const EXPRESSIONS = new Set(["assign", "expression", "until", "validation"]);

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
 import pytest
 
+from flow_core.authored.judging import MAX_QUESTIONS
 from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.counts import KEEP_DAYS, DynamoCounts
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
+from functions.judging.job import score_counters
 from functions.ports.reporting.counts import (
     DAY,
     SHARDS,
@@ -21,6 +25,7 @@ from functions.ports.reporting.counts import (
     SessionCounts,
     position_of,
 )
+from functions.ports.reporting.scores import Judgement, Score
 from testing.reports.counts import InMemoryCounts, shard_of
 
 FLOWS = count()
@@ -205,3 +210,32 @@ def size_of(raw: dict[str, Any]) -> int:
     """The size of an item as DynamoDB counts it: names and values, a number as up to 21 bytes."""
     sizes = {"S": lambda value: len(value.encode()), "N": lambda value: 21, "B": len}
     return sum(len(name) + sum(sizes[kind](value) for kind, value in of.items()) for name, of in raw.items())
+
+
+def test_a_part_of_a_session_has_a_row_of_its_own_after_that_of_the_session(counts: Counts, flow: str) -> None:
+    session, scores = of(flow), replace(of(flow, number=7), part="scores")
+    for _ in range(2):
+        counts.save(scores)
+        counts.save(session)
+    assert [row[2] for row in rows(counts, flow)] == [session.counters, scores.counters]
+    counts.save(replace(scores, version=2, counters={}))
+    assert len(rows(counts, flow)) == 2
+    # A reader that goes on after the row of the session reads the part.
+    assert rows(counts, flow, f"{position_of(AT, 's')}!") == rows(counts, flow)[1:]
+
+
+def test_the_scores_of_a_session_cost_one_write_unit(dynamo_sessions: DynamoSessions) -> None:
+    rng = random.Random(7)
+
+    def an_id(prefix: str, characters: int) -> str:
+        return prefix + "".join(rng.choices("abcdefghijklmnopqrstuvwxyz0123456789", k=characters))
+
+    flow, session_id = an_id("flow_", 32), an_id("session_", 32)
+    scores = tuple(Score(an_id("", 40), "?", "1to5", 5) for _ in range(MAX_QUESTIONS))
+    group = f"1234 phone {an_id('agent_', 32)} +441234567890123"
+    counters: Counters = {group: score_counters(Judgement(9, 1, scores, ""))}
+    store = DynamoCounts(Table("sessions", "us-east-1"), dynamo_sessions.connection)
+    store.save(SessionCounts(session_id, an_id("org_", 32), flow, AT, 9, counters, part="scores"))
+    (stored,) = dynamo_sessions.connection.client.scan(TableName="sessions")["Items"]
+    size = sum(len(name) + len(next(iter(value.values()))) for name, value in stored.items())
+    assert 400 < size < 1024
