@@ -35,14 +35,14 @@ export function VersionView({ flowId, version }: { flowId: string; version: stri
 /** The draft of a flow that the user may not edit. */
 export function DraftView({ flow }: { flow: FlowRead }) {
   const { flowId, definition, latestVersion } = flow;
-  const words = texts.editor.version;
+  const words = texts.editor.header;
   return (
     <ReadOnly
       flow={flow}
       state={<DraftBadge flow={flow} />}
       actions={
         <>
-          <Button onClick={() => download(flowId, definition)}>{texts.editor.header.exportJson}</Button>
+          <Button onClick={() => download(flowId, definition)}>{words.exportJson}</Button>
           {latestVersion === null ? null : (
             <Link href={paths.compare(flowId, "latest", "draft")} className={buttonClass()}>
               {words.compare}

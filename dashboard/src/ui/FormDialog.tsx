@@ -18,9 +18,11 @@ interface Props {
   children: ReactNode;
   /** What stands below the form, such as why it was not saved. */
   after?: ReactNode;
+  /** A button between the two of the form. */
+  other?: ReactNode;
 }
 
-export function FormDialog({ title, description, submit, busy, onSubmit, onClose, children, after }: Props) {
+export function FormDialog({ title, description, submit, busy, onSubmit, onClose, children, after, other }: Props) {
   const form = useId();
   return (
     <Dialog
@@ -31,6 +33,7 @@ export function FormDialog({ title, description, submit, busy, onSubmit, onClose
       actions={
         <>
           <Button onClick={onClose}>{texts.common.cancel}</Button>
+          {other}
           <Button kind="primary" type="submit" form={form} busy={busy}>
             {submit}
           </Button>

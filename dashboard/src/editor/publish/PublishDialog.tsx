@@ -8,8 +8,8 @@ import { useAttempts } from "../../proof/useAttempts";
 import { waitFor } from "../../proof/wait-for";
 import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
-import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
+import { FormDialog } from "../../ui/FormDialog";
 import { Notice } from "../../ui/Notice";
 import { Wait } from "../../ui/Wait";
 import type { PublishOptions, Saving } from "../draft/useSaving";
@@ -28,7 +28,7 @@ const MAX_LENGTH = 500;
 
 export function PublishDialog({ flowId, latest, definition, saving, onClose }: Props) {
   const words = texts.editor.publishDialog;
-  const form = useId();
+  const gate = useId();
   const [note, setNote] = useState("");
   const [reason, setReason] = useState("");
   const [submitted, setSubmitted] = useState(false);
@@ -54,87 +54,75 @@ export function PublishDialog({ flowId, latest, definition, saving, onClose }: P
   };
 
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={words.title((latest ?? 0) + 1)}
       description={words.description}
-      actions={
-        <>
-          <Button onClick={onClose}>{texts.common.cancel}</Button>
-          {refused === null ? null : (
-            <Button kind="danger" disabled={busy !== null} onClick={publishAnyway}>
-              {words.submitOverride}
-            </Button>
-          )}
-          <Button kind="primary" type="submit" form={form} busy={busy !== null}>
-            {refused === null ? words.submit : words.again}
+      submit={refused === null ? words.submit : words.again}
+      busy={busy !== null}
+      onSubmit={() => void publish()}
+      onClose={onClose}
+      other={
+        refused === null ? null : (
+          <Button kind="danger" disabled={busy !== null} onClick={publishAnyway}>
+            {words.submitOverride}
           </Button>
-        </>
+        )
       }
-    >
-      <form
-        id={form}
-        noValidate
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void publish();
-        }}
-      >
-        <Field label={words.note} hint={words.noteHint}>
-          {(control) => (
-            <textarea
-              {...control}
-              rows={2}
-              maxLength={MAX_LENGTH}
-              value={note}
-              onChange={({ target }) => setNote(target.value)}
-            />
-          )}
-        </Field>
-      </form>
-      {refused === null ? (
-        <section className={styles.gate} aria-labelledby={`${form}-gate`}>
-          <h3 id={`${form}-gate`}>{words.gate}</h3>
-          {busy === "publish" ? <Wait>{words.busy}</Wait> : <GateSummary flowId={flowId} />}
-        </section>
-      ) : (
-        <>
-          {waiting?.alone === true ? null : <Notice kind="bad" title={texts.proof.result.refused} />}
-          {busy === "publish" ? (
-            <Wait>{words.busy}</Wait>
-          ) : waiting === null ? null : (
-            <GateWait
-              key={attempts.number}
-              {...{ flowId, waiting, attempts }}
-              hint={texts.proof.waiting.publishes}
-              onAgain={() => void publish(undefined, refused.revision)}
-            />
-          )}
-          <GateFindings
-            flowId={flowId}
-            result={refused.gate}
-            refusing={new Set(refused.failure.problems.map(({ field }) => field ?? ""))}
-            definition={definition}
-          />
-          <Field
-            label={words.override}
-            hint={words.overrideHint}
-            error={submitted && reason.trim() === "" ? words.overrideMissing : null}
-          >
-            {(control) => (
-              <textarea
-                {...control}
-                rows={2}
-                maxLength={MAX_LENGTH}
-                value={reason}
-                onChange={({ target }) => setReason(target.value)}
+      after={
+        refused === null ? (
+          <section className={styles.gate} aria-labelledby={gate}>
+            <h3 id={gate}>{words.gate}</h3>
+            {busy === "publish" ? <Wait>{words.busy}</Wait> : <GateSummary flowId={flowId} />}
+          </section>
+        ) : (
+          <>
+            {waiting?.alone === true ? null : <Notice kind="bad" title={texts.proof.result.refused} />}
+            {busy === "publish" ? (
+              <Wait>{words.busy}</Wait>
+            ) : waiting === null ? null : (
+              <GateWait
+                key={attempts.number}
+                {...{ flowId, waiting, attempts }}
+                hint={texts.proof.waiting.publishes}
+                onAgain={() => void publish(undefined, refused.revision)}
               />
             )}
-          </Field>
-        </>
-      )}
-    </Dialog>
+            <GateFindings
+              flowId={flowId}
+              result={refused.gate}
+              refusing={new Set(refused.failure.problems.map(({ field }) => field ?? ""))}
+              definition={definition}
+            />
+            <Field
+              label={words.override}
+              hint={words.overrideHint}
+              error={submitted && reason.trim() === "" ? words.overrideMissing : null}
+            >
+              {(control) => (
+                <textarea
+                  {...control}
+                  rows={2}
+                  maxLength={MAX_LENGTH}
+                  value={reason}
+                  onChange={({ target }) => setReason(target.value)}
+                />
+              )}
+            </Field>
+          </>
+        )
+      }
+    >
+      <Field label={words.note} hint={words.noteHint}>
+        {(control) => (
+          <textarea
+            {...control}
+            rows={2}
+            maxLength={MAX_LENGTH}
+            value={note}
+            onChange={({ target }) => setNote(target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }
