@@ -1,6 +1,6 @@
-/** A modal dialog. */
+/** A modal dialog. It gives the focus back to the control that opened it. */
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { texts } from "../texts";
 import { IconButton } from "./Button";
 import styles from "./Dialog.module.css";
@@ -17,11 +17,23 @@ interface Props {
 }
 
 export function Dialog({ open, onClose, title, description, children, actions }: Props) {
+  // Radix gives the focus back to its own trigger only. The pages open their dialogs by a state, without one.
+  const opener = useRef<Element>(null);
   return (
     <Radix.Root open={open} onOpenChange={(now) => (now ? undefined : onClose())}>
       <Radix.Portal>
         <Radix.Overlay className={styles.overlay} />
-        <Radix.Content className={styles.dialog} {...(description ? {} : { "aria-describedby": undefined })}>
+        <Radix.Content
+          className={styles.dialog}
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (opener.current instanceof HTMLElement) opener.current.focus();
+          }}
+          {...(description ? {} : { "aria-describedby": undefined })}
+        >
           <div className={styles.head}>
             <Radix.Title className={styles.title}>{title}</Radix.Title>
             <IconButton label={texts.common.close} small onClick={onClose}>

@@ -1,5 +1,5 @@
 /** Listen, take over, hand back: what a supervisor does in a call, and what it is at present. */
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { MayButton } from "../../access/MayButton";
 import type { LiveCall } from "../../api/calls/live";
 import { texts } from "../../texts";
@@ -19,13 +19,6 @@ interface Props {
 export function Controls({ call, supervised, supervision }: Props) {
   const words = texts.live;
   const [asking, setAsking] = useState(false);
-  const takeOver = useRef<HTMLButtonElement>(null);
-  const asked = useRef(false);
-  useEffect(() => {
-    // The dialog gives the focus back to nobody.
-    if (asked.current && !asking) takeOver.current?.focus();
-    asked.current = asking;
-  }, [asking]);
   const { mode, joining, muted } = supervised;
   const leave = () => void supervision.leave();
   const has = mode === "takeOver";
@@ -53,7 +46,6 @@ export function Controls({ call, supervised, supervision }: Props) {
         )}
         {/* One button, so that it keeps the focus when the call is taken over. */}
         <MayButton
-          ref={takeOver}
           need="publisher"
           kind={has ? "primary" : "plain"}
           disabled={other !== undefined && joining !== "takeOver"}
