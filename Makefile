@@ -146,7 +146,7 @@ dashboard/node_modules/.installed: $(VENV)/.local dashboard/package-lock.json
 	$(NPM) ci --loglevel=error
 	@touch $@
 
-$(TYPES): dashboard/node_modules/.installed $(shell find flow_core functions/api functions/flow_tests -name '*.py') local/contract.py
+$(TYPES): dashboard/node_modules/.installed $(shell find flow_core functions -name '*.py') local/contract.py
 	$(BIN)/python -m local.contract $(@D)
 	$(NPM) run --silent types
 	@touch $@
