@@ -53,13 +53,13 @@ def raw(text: str, status: int = 200, **headers: str) -> Answer:
     return lambda exchange: exchange.answer(status, text.encode(), {"Content-Type": "application/json", **named})
 
 
-def completion(content: str | None, finish_reason: str | None = "stop", **message: Json) -> Answer:
+def completion(content: str | None, finish_reason: str | None = "stop", *, model: str = "m", **message: Json) -> Answer:
     """Build a response of OpenAI's API, with 11 input tokens and 5 output tokens."""
     body = {
         "id": "chatcmpl-1",
         "object": "chat.completion",
         "created": 1,
-        "model": "m",
+        "model": model,
         "choices": [
             {
                 "index": 0,

@@ -441,9 +441,14 @@ describe("the editor", () => {
     fireEvent.change(screen.getByLabelText(/^Question \(required\)/), { target: { value: "Did it answer?" } });
     fireEvent.change(screen.getByLabelText(/^Scale/), { target: { value: "1to5" } });
     fireEvent.change(screen.getByLabelText(/^Share of the calls/), { target: { value: "0.2" } });
+    fireEvent.click(screen.getByRole("button", { name: "Add channel" }));
+    const channel = screen.getByRole("combobox", { name: "Channels: channel 1" });
+    expect(channel).toHaveDisplayValue("Choose…");
+    expect(channel).toBeInvalid();
+    fireEvent.change(channel, { target: { value: "chat" } });
     const stored = () => readUnsaved("support")?.definition.judging;
     const question = { id: "question-1", ask: "Did it answer?", scale: "1to5" };
-    await vi.waitFor(() => expect(stored()).toEqual({ questions: [question], share: 0.2 }));
+    await vi.waitFor(() => expect(stored()).toEqual({ questions: [question], share: 0.2, channels: ["chat"] }));
   });
 
   it("connects all failure exits to a node with one press, and undoes it", async () => {

@@ -123,10 +123,10 @@ it("shows the scores of a judge by version and by day", async () => {
     ...answered,
     questionId: "polite",
     scale: "1to5" as const,
-    calls: 4,
+    calls: 1,
     average: 4.25,
-    byVersion: { "2": { calls: 4, average: 4.25 } },
-    byDay: { "2026-01-03": { calls: 4, average: 4.25 } },
+    byVersion: { "2": { calls: 1, average: 4.25 } },
+    byDay: { "2026-01-03": { calls: 1, average: 4.25 } },
   };
   readReport.mockResolvedValue({ ...REPORT, scores: [polite, answered] });
   const read = readOf("support");
@@ -135,13 +135,15 @@ it("shows the scores of a judge by version and by day", async () => {
   const { container } = show();
   const scores = within(await screen.findByRole("region", { name: "Scores" }));
   expect(scores.getAllByRole("columnheader").map((cell) => cell.textContent)).toEqual(["Question", "v2", "v1", "All"]);
-  expect(scores.getByRole("row", { name: "Did it answer? 100 % of 4 62.5 % of 8 75 % of 12" })).toBeVisible();
-  expect(scores.getByRole("row", { name: "polite 4.3 of 4 — 4.3 of 4" })).toBeVisible();
+  expect(
+    scores.getByRole("row", { name: "Did it answer? 100 % (4 calls) 62.5 % (8 calls) 75 % (12 calls)" }),
+  ).toBeVisible();
+  expect(scores.getByRole("row", { name: "polite 4.3 (1 call) — 4.3 (1 call)" })).toBeVisible();
   const days = within(screen.getByRole("region", { name: "Scores by day (Europe/London)" }));
   expect(days.getAllByRole("row").map((row) => row.textContent)).toEqual([
-    "Daypoliteanswered",
-    "2026-01-034.3 of 4100 % of 4",
-    "2026-01-02—62.5 % of 8",
+    "DayDid it answer?polite",
+    "2026-01-03100 % (4 calls)4.3 (1 call)",
+    "2026-01-0262.5 % (8 calls)—",
   ]);
   const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
   expect(violations.map(({ id }) => id)).toEqual([]);

@@ -29,7 +29,7 @@ export function ReportPicture({ report: { nodes, sessions }, definition, flowId 
       {definition === null || notes === undefined ? null : (
         <section className={styles.part} aria-labelledby="report-picture">
           <h2 id="report-picture">{words.title}</h2>
-          <p className={picture.hint}>{words.hint}</p>
+          <p className={styles.hint}>{words.hint}</p>
           <div className={picture.diagram}>
             <FlowDiagram definition={definition} notes={notes} />
           </div>
@@ -38,7 +38,7 @@ export function ReportPicture({ report: { nodes, sessions }, definition, flowId 
       {steps.length === 0 ? null : (
         <section className={styles.part} aria-labelledby="report-funnel">
           <h2 id="report-funnel">{words.funnel}</h2>
-          <p className={picture.hint}>{words.funnelHint}</p>
+          <p className={styles.hint}>{words.funnelHint}</p>
           <ol className={picture.funnel}>
             {steps.map(({ nodeId, entered, gaveUp, share, gaveUpShare }) => (
               <li key={nodeId}>

@@ -17,8 +17,14 @@ interface Props {
 export function ScoreTables({ scores, timeZone, definition }: Props) {
   const words = texts.versions.report;
   if (scores.length === 0) return null;
-  const ask = ({ questionId }: Score) =>
-    definition?.judging?.questions.find(({ id }) => id === questionId)?.ask ?? questionId;
+  const questions = definition?.judging?.questions ?? [];
+  const ask = ({ questionId }: Score) => questions.find(({ id }) => id === questionId)?.ask ?? questionId;
+  // As the flow has them; questions that it no longer has come last.
+  const placeOf = ({ questionId }: Score) => {
+    const index = questions.findIndex(({ id }) => id === questionId);
+    return index < 0 ? questions.length : index;
+  };
+  const inOrder = scores.toSorted((one, other) => placeOf(one) - placeOf(other));
   const versions = namesOf(scores, ({ byVersion }) => byVersion).toSorted((one, other) => age(other) - age(one));
   const days = namesOf(scores, ({ byDay }) => byDay).toSorted((one, other) => other.localeCompare(one));
   return (
@@ -40,7 +46,7 @@ export function ScoreTables({ scores, timeZone, definition }: Props) {
               </tr>
             </thead>
             <tbody>
-              {scores.map((score) => (
+              {inOrder.map((score) => (
                 <tr key={keyOf(score)}>
                   <th scope="row" title={score.questionId}>
                     {ask(score)}
@@ -62,9 +68,9 @@ export function ScoreTables({ scores, timeZone, definition }: Props) {
             <thead>
               <tr>
                 <th scope="col">{words.scores.day}</th>
-                {scores.map((score) => (
-                  <th key={keyOf(score)} scope="col" title={ask(score)}>
-                    {score.questionId}
+                {inOrder.map((score) => (
+                  <th key={keyOf(score)} scope="col" title={score.questionId}>
+                    {ask(score)}
                   </th>
                 ))}
               </tr>
@@ -73,7 +79,7 @@ export function ScoreTables({ scores, timeZone, definition }: Props) {
               {days.map((day) => (
                 <tr key={day}>
                   <th scope="row">{day}</th>
-                  {scores.map((score) => (
+                  {inOrder.map((score) => (
                     <td key={keyOf(score)}>{shown(score, score.byDay[day])}</td>
                   ))}
                 </tr>

@@ -10,12 +10,13 @@ import { PickInput } from "../inputs/PickInput";
 import { ProblemList } from "../inputs/ProblemList";
 import { SettledInput } from "../inputs/SettledInput";
 import { fieldKey, problemsAt, problemsWithin, textOf, type Form } from "../model/form";
-import { hintOf, labelOf, unsetOf } from "../model/labels";
+import { hintOf, labelOf } from "../model/labels";
 import { ruleError, storedValue } from "../model/rules";
 import { groupedFields } from "../model/groups";
-import type { Named, Shape } from "../model/shape";
+import type { Named } from "../model/shape";
 import { alternativesOf } from "../model/alternatives";
 import { AlternativeFields } from "./AlternativeFields";
+import { Choice } from "./Choice";
 import type { FieldProps, FieldsProps } from "./field-props";
 import { Fold } from "./Fold";
 import { JsonField } from "./JsonField";
@@ -165,34 +166,6 @@ function conditionIdError(form: Form, path: Path, id: string): string | null {
   const list = at(form.data, path.slice(0, -2));
   const taken = isList(list) && list.some((one, index) => index !== own && at(one, ["id"]) === id);
   return taken ? texts.form.conditionIdTaken(id) : null;
-}
-
-interface ChoiceProps {
-  name: string;
-  shape: Shape;
-  value: unknown;
-  onValue: (value: unknown) => void;
-  disabled: boolean;
-  id: string;
-}
-
-/** An optional choice without a default can be empty again; its empty option says what then applies. */
-function Choice({ name, shape, value, onValue, ...control }: ChoiceProps) {
-  const known = typeof value === "string" ? value : typeof shape.default === "string" ? shape.default : "";
-  const optional = !shape.required && typeof shape.default !== "string";
-  return (
-    <select {...control} value={known} onChange={(event) => onValue(event.target.value)}>
-      {optional ? <option value="">{unsetOf(name)}</option> : null}
-      {shape.options.includes(known) || (optional && known === "") ? null : (
-        <option value={known}>{known || texts.form.choose}</option>
-      )}
-      {shape.options.map((option) => (
-        <option key={option} value={option}>
-          {option}
-        </option>
-      ))}
-    </select>
-  );
 }
 
 function BooleanField({ form, name, shape, path, value }: FieldProps) {

@@ -14,6 +14,7 @@ import { fieldKey, problemsAt, problemsWithin, textOf } from "../model/form";
 import { entryOf, hintOf, labelOf } from "../model/labels";
 import { ruleError, storedValue } from "../model/rules";
 import type { Shape } from "../model/shape";
+import { Choice } from "./Choice";
 import { ChoiceEntry } from "./ChoiceEntry";
 import type { FieldProps } from "./field-props";
 import { Fold } from "./Fold";
@@ -93,16 +94,19 @@ function Entry({ form, name, shape, path, item, index, entry, renderFields }: En
     );
   }
   const error = shape.item ? ruleError(shape.item, item) : null;
+  const control = {
+    "aria-label": texts.form.fieldOfEntry(labelOf(name), entry),
+    disabled: form.disabled,
+    ...(error !== null || problems.length > 0 ? { "aria-invalid": true } : {}),
+  };
+  const set = (now: unknown) => form.set(here, now);
   return (
     <div className={styles.cell}>
-      <AutoText
-        aria-label={texts.form.fieldOfEntry(labelOf(name), entry)}
-        rows={1}
-        disabled={form.disabled}
-        value={textOf(item)}
-        onValue={(text) => form.set(here, text)}
-        {...(error !== null || problems.length > 0 ? { "aria-invalid": true } : {})}
-      />
+      {shape.item?.kind === "choice" ? (
+        <Choice {...control} name={name} shape={shape.item} value={item} onValue={set} />
+      ) : (
+        <AutoText {...control} rows={1} value={textOf(item)} onValue={set} />
+      )}
       {error === null ? <ProblemList problems={problems} /> : <span className={styles.error}>{error}</span>}
     </div>
   );
