@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,6 @@ from flow_core.json import Json
 from functions.adapters.observability.powertools import PowertoolsObserve
 from functions.adapters.secrets.seals import AesSeals
 from functions.errors import UnavailableError
-from functions.lifecycle.settings_at_start import BegunHead
 from functions.post_call.summary import summary_json
 from functions.post_call.turn_event import turn_event_json
 from functions.redaction.sealed_sessions import RedactionRules
@@ -67,6 +67,7 @@ def shop() -> Iterator[Shop]:
         assert saved.status_code == 200, saved.text
         stack.publish("pay", paying(f"{collector.origin}/pay"))
         yield Shop(stack, collector, log)
+        stack.services.spans.flush()
 
 
 def paying(url: str) -> dict[str, Json]:
@@ -154,10 +155,7 @@ def test_without_the_key_of_calls_a_turn_fails_and_stores_nothing(shop: Shop, fr
             raise UnavailableError("secrets", "GetSecretValue", "unreachable")
 
     run_turn = shop.stack.services.run_turn
-    begun = run_turn.begun
-    assert isinstance(begun, BegunHead)
-    assert isinstance(begun.redaction, RedactionRules)
-    away = replace(begun, redaction=replace(begun.redaction, seals=AesSeals(Away())))
-    client = shop.stack.served(run_turn=replace(run_turn, begun=away))
+    rules = RedactionRules(run_turn.flows, lambda organization: ("card",), AesSeals(Away()), time.monotonic)
+    client = shop.stack.served(run_turn=replace(run_turn, begun=rules))
     assert_problem(client.post("/api/flows/pay/process", json={"roomName": fresh, "userInput": CARD}), 503)
     assert fresh not in shop.stack.stored()
