@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from http import HTTPStatus
 
 from flow_core.flow import Flow
-from functions.api.http.problems import ProblemError, conflict, invalid_field, not_found
+from functions.api.http.problems import conflict, invalid_field, not_found
+from functions.api.limits import require_rate
 from functions.api.schemas.requests.flow_tests import RunTestsBody, SimulateBody
 from functions.api.schemas.responses import flow_tests as responses
 from functions.cost.prices import LIST, ModelPrice, model_prices
@@ -30,8 +30,6 @@ MAX_CALLS = 50
 """Calls of a run."""
 MAX_REQUESTS_A_MINUTE = 120
 """Requests with `simulate` that an organization may send in a minute."""
-_MINUTE = 60_000
-"""Milliseconds."""
 _BUSY = 45_000
 """Milliseconds for which a request has a run for itself: longer than any request takes."""
 
@@ -55,7 +53,8 @@ def simulated(
     `ProblemError` is raised: 404 if there is no such flow, version, test or run, 422 for what cannot be simulated.
     """
     _require_flow(services, organization, flow_id)
-    _require_rate(services, organization)
+    did = f"sent {MAX_REQUESTS_A_MINUTE} requests for simulated calls"
+    require_rate(services, organization, "simulate", limit=MAX_REQUESTS_A_MINUTE, did=did)
     if asked.run is not None:
         run = _gone_on(services, organization, flow_id, body, asked.run)
     else:
@@ -122,16 +121,6 @@ def _run(services: Services, organization: str, flow_id: str, run: SimulatedRun,
     done = StoredRun(revision + 1, 0, run_type().dump_json(run))
     services.simulations.save(organization, flow_id, run.run_id, done, at=services.now())
     return run
-
-
-def _require_rate(services: Services, organization: str) -> None:
-    now = services.now()
-    if services.rates.take(organization, "simulate", limit=MAX_REQUESTS_A_MINUTE, at=now):
-        return
-    wait = 1 + (_MINUTE - now % _MINUTE) // 1000
-    limit = f"{MAX_REQUESTS_A_MINUTE} requests for simulated calls in this minute, as many as it may"
-    detail = f"{organization} has sent {limit}. Try later."
-    raise ProblemError(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(wait)})
 
 
 def _with_callers(services: Services, organization: str, flow_id: str, ids: list[str] | None) -> dict[str, FlowTest]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
@@ -16,8 +15,9 @@ from flow_core.timestamp import iso
 from functions.api.flow_to_try import flow_to_try
 from functions.api.http.dependencies import Cursor, FlowId, Limit, NewTestId, Organization, ServicesDep, TestId
 from functions.api.http.ids import ID_RULE, is_valid_id
-from functions.api.http.problems import ProblemError, conflict, invalid_field, not_found, too_large
+from functions.api.http.problems import conflict, invalid_field, not_found, too_large
 from functions.api.http.request_body import LargeJson
+from functions.api.limits import require_rate
 from functions.api.routes.audit import AuditDep
 from functions.api.schemas.documented_as import DocumentedAs
 from functions.api.schemas.requests.flow_tests import FromSessionBody, RunTestsBody
@@ -44,8 +44,6 @@ _MAX_TRACES = 4_000_000
 """Bytes of traces in a response. Lambda sends at most 6 MB."""
 _MAX_FAILURE = 4000
 """Characters of a value in a failure, as JSON."""
-_MINUTE = 60_000
-"""Milliseconds."""
 _RESERVED = frozenset({"run", "from-session"})
 """Paths of other routes, so no test has such an id."""
 _TRIED_IDS = 50
@@ -155,7 +153,8 @@ def run_flow_tests(
     if body.definition is not None and body.version != "draft":
         raise invalid_field("version", "cannot be combined with definition; send one of the two")
     flow = flow_to_try(services, organization, flow_id, body.version, body.definition).flow
-    _require_rate(services, organization)
+    did = f"asked for {MAX_RUNS_A_MINUTE} runs of tests"
+    require_rate(services, organization, "test-run", limit=MAX_RUNS_A_MINUTE, did=did)
     transfers = services.organizations.settings(organization).transfers
     run = RunTests(flow, services.run_turn.engine.javascript, organization, services.now(), transfers)
     names: dict[str, str] = {}
@@ -191,15 +190,6 @@ def _require_test_id(field: str, test_id: str) -> None:
         raise invalid_field(field, ID_RULE)
     if test_id in _RESERVED:
         raise invalid_field(field, f"{test_id} is reserved by the API; choose another")
-
-
-def _require_rate(services: Services, organization: str) -> None:
-    now = services.now()
-    if services.rates.take(organization, "test-run", limit=MAX_RUNS_A_MINUTE, at=now):
-        return
-    wait = 1 + (_MINUTE - now % _MINUTE) // 1000
-    detail = f"{organization} has run tests {MAX_RUNS_A_MINUTE} times in this minute, as often as it may. Try later."
-    raise ProblemError(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(wait)})
 
 
 def _put(

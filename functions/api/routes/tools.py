@@ -10,18 +10,16 @@ from flow_core.authored.tools import McpTemplate
 from functions.api.http.dependencies import FlowId, Organization, ServicesDep
 from functions.api.http.problems import ProblemError, not_found
 from functions.api.http.request_body import SmallJson
+from functions.api.limits import require_rate
 from functions.api.routes.audit import AuditDep, AuditWriter
 from functions.api.schemas.requests.tools import ToolListRequest, ToolTestRequest
 from functions.api.schemas.responses.tools import ServerTool, ServerTools, ToolTestResult
 from functions.ports.audit import AuditAction
 from functions.ports.tools import Failed
-from functions.services import Services
 from functions.turn.try_tool import Malformed, Trial, Tried
 
 MAX_A_MINUTE = 30
 """Test calls and lists together that an organization may ask for in a minute."""
-_MINUTE = 60_000
-"""Milliseconds."""
 
 router = APIRouter(route_class=SmallJson)
 
@@ -68,7 +66,8 @@ def _begin(audit: AuditWriter, action: AuditAction, flow_id: str, node_id: str |
     """Require that the flow exists and that the organization has a request left, and record the request."""
     if audit.services.flows.summary(audit.organization, flow_id) is None:
         raise not_found(f"flow {flow_id}")
-    _require_rate(audit.services, audit.organization)
+    did = f"asked for {MAX_A_MINUTE} test calls and lists of tools"
+    require_rate(audit.services, audit.organization, "tool-test", limit=MAX_A_MINUTE, did=did)
     named = {} if node_id is None else {"nodeId": node_id}
     audit.record(action, flow_id, **named)
 
@@ -82,16 +81,6 @@ def _server_problems(body: ToolListRequest) -> list[dict[str, str]]:
     written = McpTemplate(server=body.server, tool="any", headers=body.headers)
     found = mcp_problems(written, THE_FLOW, ())
     return [{"field": ".".join(map(str, each.path)), "message": f"{each.text} {each.remedy}"} for each in found]
-
-
-def _require_rate(services: Services, organization: str) -> None:
-    now = services.now()
-    if services.rates.take(organization, "tool-test", limit=MAX_A_MINUTE, at=now):
-        return
-    wait = 1 + (_MINUTE - now % _MINUTE) // 1000
-    asked = f"{MAX_A_MINUTE} test calls and lists of tools in this minute, as many as it may"
-    detail = f"{organization} has asked for {asked}. Try again later."
-    raise ProblemError(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(wait)})
 
 
 def _malformed(tried: Malformed) -> ProblemError:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import base64
-from http import HTTPStatus
 from typing import Annotated, TypeAlias
 
 from fastapi import APIRouter, Query
 from pydantic import AfterValidator, Field
 
 from functions.api.http.dependencies import Organization, ServicesDep
-from functions.api.http.problems import ProblemError, invalid_field
+from functions.api.http.problems import invalid_field
 from functions.api.http.request_body import SmallJson
+from functions.api.limits import require_rate
 from functions.api.schemas.requests.fields import LanguageTag, Name, RequestModel
 from functions.api.voices import responses
 from functions.api.voices.samples import SAMPLES
 from functions.ports.speaking.voices import NoVoicesError, Voice, Voices
-from functions.services import Services
 from voices.tags import parts_of
 
 MAX_A_MINUTE = 20
@@ -25,8 +24,6 @@ MAX_CHARACTERS = 200
 """Characters of a text, at most."""
 _NAMED = 5
 """Voices that the problem of an unknown one names."""
-_MINUTE = 60_000
-"""Milliseconds."""
 
 router = APIRouter(route_class=SmallJson)
 
@@ -78,7 +75,8 @@ def preview(body: PreviewRequest, organization: Organization, services: Services
     text = body.text or SAMPLES.get(parts_of(body.language)[0])
     if text is None:
         raise invalid_field("text", f"is required: Callflow has no sentence of its own for {body.language}")
-    _require_rate(services, organization)
+    did = f"listened to {MAX_A_MINUTE} texts"
+    require_rate(services, organization, "voice-preview", limit=MAX_A_MINUTE, did=did)
     # Polly refuses the region of a call that the default voice does not speak, and a call then names none.
     sound = known.say(text, voice, voice.language if body.voice is None else body.language)
     audio = base64.b64encode(sound.data).decode()
@@ -100,15 +98,6 @@ def _chosen(known: Voices, body: PreviewRequest) -> Voice:
         remedy = f"choose one that speaks {body.language}, such as {names}" if names else "choose another language"
         raise invalid_field("voice", f"{known.engine} has no such voice for calls in {body.language}; {remedy}")
     return spoken[body.voice]
-
-
-def _require_rate(services: Services, organization: str) -> None:
-    now = services.now()
-    if services.rates.take(organization, "voice-preview", limit=MAX_A_MINUTE, at=now):
-        return
-    wait = 1 + (_MINUTE - now % _MINUTE) // 1000
-    detail = f"{organization} has listened to {MAX_A_MINUTE} texts in this minute, as many as it may. Try again later."
-    raise ProblemError(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(wait)})
 
 
 def _shown(voice: Voice) -> responses.Voice:

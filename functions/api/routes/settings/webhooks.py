@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 
 from flow_core.timestamp import iso
 from functions.api.http.dependencies import Organization, ServicesDep, caller_of
-from functions.api.http.problems import ProblemError, conflict, not_found
+from functions.api.http.problems import conflict, not_found
 from functions.api.http.request_body import SmallJson
+from functions.api.limits import require_rate
 from functions.api.routes.audit import AuditDep
 from functions.api.schemas.responses import settings as responses
 from functions.ports.webhooks import Delivery, Posted
@@ -20,8 +20,6 @@ from functions.services import Services
 
 MAX_A_MINUTE = 10
 """Events that an organization may send by hand in a minute."""
-_MINUTE = 60_000
-"""Milliseconds."""
 _REASONS: Mapping[NotSent, str] = {
     "no-session": "The session of this event is gone, so the event cannot be written again.",
     "another-state": "The session of this event went on since then, so the event cannot be written again. Read the "
@@ -60,7 +58,8 @@ def redeliver(
 
 
 def _sent(services: Services, organization: str, send: Callable[[], Posted | NotSent]) -> responses.SentByHand:
-    _require_rate(services, organization)
+    did = f"sent {MAX_A_MINUTE} events by hand"
+    require_rate(services, organization, "webhook-by-hand", limit=MAX_A_MINUTE, did=did)
     began = services.now()
     posted = send()
     if isinstance(posted, Posted):
@@ -72,17 +71,6 @@ def _sent(services: Services, organization: str, send: Callable[[], Posted | Not
         missing = "secret; set it with PUT /api/settings/webhook/secret" if has_address else "address; set webhook.url"
         raise conflict(f"The webhook has no {missing}.")
     raise conflict(_REASONS[posted])
-
-
-def _require_rate(services: Services, organization: str) -> None:
-    now = services.now()
-    if services.rates.take(organization, "webhook-by-hand", limit=MAX_A_MINUTE, at=now):
-        return
-    wait = 1 + (_MINUTE - now % _MINUTE) // 1000
-    detail = (
-        f"{organization} has sent {MAX_A_MINUTE} events by hand in this minute, as many as it may. Try again later."
-    )
-    raise ProblemError(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(wait)})
 
 
 def _address(request: Request, services: Services) -> str:
