@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -17,6 +19,8 @@ from functions.ports.supervision.rooms import MODE_ATTRIBUTE, WHISPER_TOPIC, Occ
 
 _AT_ONCE = 8
 """Requests for the participants of a room that run at the same time."""
+_WHISPER_VALID = timedelta(minutes=1)
+"""How long the packet of a whisper is valid."""
 _Kind = api.ParticipantInfo.Kind
 _NO_CALLERS = (_Kind.AGENT, _Kind.EGRESS, _Kind.INGRESS)
 _NAME = "lk.agent_name"
@@ -54,6 +58,24 @@ async def present(livekit: api.LiveKitAPI, room_name: str) -> list[Any]:
             return []
         raise
     return [each for each in listed if each.state != api.ParticipantInfo.State.DISCONNECTED]
+
+
+def signed_whisper(api_key: str, api_secret: str, room_name: str, whisper_id: str, text: str) -> bytes:
+    """Write the packet of a whisper. A participant can send packets too, so the agent reads only what is signed.
+
+    Args:
+        api_key: LiveKit's key.
+        api_secret: Its secret, with which the packet is signed for a minute.
+        room_name: The room, the only one in which the packet counts.
+        whisper_id: Tells the whisper from others.
+        text: The whisper.
+
+    Returns:
+        JSON. Its `token` is a token of LiveKit's with the SHA-256 of room, id and text.
+    """
+    digest = hashlib.sha256("\0".join((room_name, whisper_id, text)).encode("utf-8", "replace")).hexdigest()
+    token = api.AccessToken(api_key, api_secret).with_sha256(digest).with_ttl(_WHISPER_VALID).to_jwt()
+    return json.dumps({"id": whisper_id, "text": text, "token": token}).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +136,9 @@ class Participants:
         agents = [str(each.identity) for each in there if is_agent(each, self.agent_name)]
         if not agents:
             return False
-        packet = json.dumps({"id": whisper_id, "text": text}).encode()
         request = api.SendDataRequest(
             room=room_name,
-            data=packet,
+            data=signed_whisper(self.api_key, self.api_secret, room_name, whisper_id, text),
             kind=api.DataPacket.Kind.RELIABLE,
             destination_identities=agents,
             topic=WHISPER_TOPIC,

@@ -266,7 +266,7 @@ def test_a_whisper_goes_to_the_agents_of_the_room_alone(both: Both) -> None:
     assert both.rooms.whisper("room", "w-1", "Größe?")
     ((identity, topic, packet),) = both.livekit.room("room").packets
     assert (identity, topic) == (agent, "callflow.whisper")
-    assert json.loads(packet) == {"id": "w-1", "text": "Größe?"}
+    assert json.loads(packet).items() >= {"id": "w-1", "text": "Größe?"}.items()
     both.livekit.room("room").leaves(agent)
     assert not both.rooms.whisper("room", "w-2", "x")
     assert not both.rooms.whisper("never there", "w-3", "x")
