@@ -9,8 +9,8 @@ from functions.settings import Settings
 from voices.this_machine import MODULES
 
 NOT_INSTALLED = (
-    "The local voice is not installed. Install requirements/agent-worker-local.txt, as `make run` does, or set "
-    "CALLFLOW_TTS to aws."
+    "The local voice is not installed: it comes with the worker, which needs LiveKit. Run `make livekit`, then "
+    "`make run` again; or set CALLFLOW_TTS to aws."
 )
 """The remedy where Piper is missing."""
 
