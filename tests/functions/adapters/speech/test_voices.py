@@ -242,8 +242,8 @@ def test_the_first_engine_of_the_worker_has_the_voices(
     assert remedy is None or remedy in str(voices.missing)
 
 
-def test_without_the_packages_of_piper_the_remedy_names_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_packages_of_piper_the_remedy_names_the_way_to_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wiring, "find_spec", lambda module: None)
     voices = wiring.voices(Settings(auth="local"))
     assert (voices.engine, voices.all()) == ("piper", ())
-    assert "requirements/agent-worker-local.txt" in str(voices.missing)
+    assert "make livekit" in str(voices.missing)
