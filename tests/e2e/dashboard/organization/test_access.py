@@ -57,6 +57,7 @@ def test_no_page_of_a_viewer_sends_a_request_that_the_api_refuses(tabs: Tabs, al
         "/settings": True,
         "/settings/keys": False,
         "/audit": False,
+        "/live": False,
         "/sessions": False,
         f"/sessions/{session}": False,
     }
