@@ -18,8 +18,10 @@ from functions.api.http.identity import (
 )
 from functions.api.http.ids import require_possible_id
 from functions.api.http.least_role import require_role
+from functions.api.http.problems import not_found
 from functions.call_capability import CallCapability
 from functions.failures import current_operation
+from functions.records import Head
 from functions.services import Services
 
 
@@ -150,3 +152,11 @@ TestId = Annotated[str, Depends(_test_id)]
 """A well-formed test id of the path."""
 SessionId = Annotated[str, Depends(_session_id)]
 """A well-formed session id of the path."""
+
+
+def head_of(services: Services, organization: str, session_id: str) -> Head:
+    """Read the head of a session of the organization. `ProblemError` (404) is raised if it has no such session."""
+    head = services.sessions.head(session_id)
+    if head is None or head.organization_id != organization:
+        raise not_found(f"session {session_id}")
+    return head

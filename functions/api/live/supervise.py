@@ -7,9 +7,9 @@ import secrets
 from fastapi import APIRouter
 
 from flow_core.state import Channel
-from functions.api.http.dependencies import IdentityDep, Organization, ServicesDep, SessionId
+from functions.api.http.dependencies import IdentityDep, Organization, ServicesDep, SessionId, head_of
 from functions.api.http.least_role import require_at_least
-from functions.api.http.problems import conflict, not_found
+from functions.api.http.problems import conflict
 from functions.api.http.request_body import SmallJson
 from functions.api.live.responses import SupervisorRoom, Whispered
 from functions.api.routes.audit import AuditDep
@@ -86,9 +86,7 @@ def whisper_to_agent(
 
 def _open_call(services: Services, organization: str, session_id: str) -> Head:
     """Return the head of a session that is on. `ProblemError` is raised: 404 if there is none, 409 if it ended."""
-    head = services.sessions.head(session_id)
-    if head is None or head.organization_id != organization:
-        raise not_found(f"session {session_id}")
+    head = head_of(services, organization, session_id)
     if head.state.status.ended:
         raise conflict(f"The session {session_id} has ended. Choose a call of GET /api/calls.")
     return head

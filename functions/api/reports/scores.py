@@ -9,8 +9,7 @@ from typing_extensions import TypedDict
 
 from flow_core.authored.judging import Scale
 from flow_core.timestamp import iso
-from functions.api.http.dependencies import Organization, ServicesDep, SessionId
-from functions.api.http.problems import not_found
+from functions.api.http.dependencies import Organization, ServicesDep, SessionId, head_of
 from functions.api.http.raw_json import RawJsonRoute
 from functions.api.reports.responses import Tokens
 from functions.api.routes.audit import AuditDep
@@ -54,9 +53,7 @@ def get_session_scores(
     session_id: SessionId, organization: Organization, services: ServicesDep, audit: AuditDep
 ) -> SessionScores:
     """Read the scores that a model gave a session after its end."""
-    head = services.sessions.head(session_id)
-    if head is None or head.organization_id != organization:
-        raise not_found(f"session {session_id}")
+    head = head_of(services, organization, session_id)
     judgement = services.scores.read(session_id) if head.judge else None
     # A caller who came back after the end is judged again.
     if judgement is None or judgement.version != head.version:

@@ -8,8 +8,8 @@ from http import HTTPStatus
 from fastapi import APIRouter
 from typing_extensions import TypedDict
 
-from functions.api.http.dependencies import Organization, ServicesDep, SessionId
-from functions.api.http.problems import ProblemError, not_found
+from functions.api.http.dependencies import Organization, ServicesDep, SessionId, head_of
+from functions.api.http.problems import ProblemError
 from functions.api.http.raw_json import RawJsonRoute
 from functions.cost.call import Part, PartName, Source, Unit, call_parts, total
 from functions.cost.prices import CURRENCY, prices_of
@@ -49,9 +49,7 @@ class SessionCost(TypedDict):
 @router.get("/api/flows/sessions/{sessionId}/cost")
 def get_cost(session_id: SessionId, organization: Organization, services: ServicesDep) -> SessionCost:
     """Read what a call costs, by part. While it goes on, what it has cost until its last turn."""
-    head = services.sessions.head(session_id)
-    if head is None or head.organization_id != organization:
-        raise not_found(f"session {session_id}")
+    head = head_of(services, organization, session_id)
     if head.turns > MAX_TURNS:
         detail = f"The session has more than {MAX_TURNS} turns, and its cost is not calculated."
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail)

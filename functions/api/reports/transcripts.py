@@ -10,8 +10,8 @@ from typing_extensions import TypedDict
 
 from flow_core.state import Role, Status
 from flow_core.timestamp import iso
-from functions.api.http.dependencies import Organization, ServicesDep, SessionId
-from functions.api.http.problems import ProblemError, not_found
+from functions.api.http.dependencies import Organization, ServicesDep, SessionId, head_of
+from functions.api.http.problems import ProblemError
 from functions.api.http.raw_json import RawJsonRoute, json_response
 from functions.api.routes.audit import AuditDep
 from functions.deadline import Deadline
@@ -70,9 +70,7 @@ def get_transcript(
     ] = "text",
 ) -> Response:
     """Read the whole conversation of a session as text, as JSON or as WebVTT."""
-    head = services.sessions.head(session_id)
-    if head is None or head.organization_id != organization:
-        raise not_found(f"session {session_id}")
+    head = head_of(services, organization, session_id)
     audit.read_transcript(session_id)
     lines = transcript(_turns(services.sessions, head))
     response = _as_file(wanted, head, lines)

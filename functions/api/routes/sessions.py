@@ -10,7 +10,7 @@ from fastapi import APIRouter, Header, Query, Response
 from flow_core.state import Status
 from functions.api.call_speech import asked_for, fixed_texts, read_by_model
 from functions.api.http import entity_tag
-from functions.api.http.dependencies import Cursor, FlowId, Limit, Organization, ServicesDep, SessionId
+from functions.api.http.dependencies import Cursor, FlowId, Limit, Organization, ServicesDep, SessionId, head_of
 from functions.api.http.problems import invalid_field, not_found
 from functions.api.http.raw_json import RawJsonRoute, json_response
 from functions.api.routes.audit import AuditDep
@@ -49,9 +49,7 @@ def get_session(
     if_none_match: Annotated[str | None, Header(description="The `ETag` of an earlier response.")] = None,
 ) -> Response:
     """Read a session: its state, its conversation and the traces of its turns."""
-    head = services.sessions.head(session_id)
-    if head is None or head.organization_id != organization:
-        raise not_found(f"session {session_id}")
+    head = head_of(services, organization, session_id)
     # A chat cannot be taken over.
     takeovers = () if head.state.session.channel == "chat" else services.takeovers.of(session_id)
     tag = entity_tag.of_version(head.version, "".join("o" if each.until is None else "x" for each in takeovers))
@@ -65,9 +63,7 @@ def get_session(
 @router.get("/api/flows/sessions/{sessionId}/speech")
 def get_call_speech(session_id: SessionId, organization: Organization, services: ServicesDep) -> CallSpeech:
     """Read what a worker prepares for a call: the texts without holes, and what each node does with an answer."""
-    head = services.sessions.head(session_id)
-    if head is None or head.organization_id != organization:
-        raise not_found(f"session {session_id}")
+    head = head_of(services, organization, session_id)
     flow = services.pinned(organization, head.flow_id, head.pin)
     return {
         "texts": fixed_texts(flow, head.state.session.language),
