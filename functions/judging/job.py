@@ -26,8 +26,8 @@ from functions.ports.reporting.counts import DAY, Counters, Counts, SessionCount
 from functions.ports.reporting.scores import Judgement, Scores
 from functions.ports.sessions import Sessions
 from functions.records import Head
+from functions.report.count import store
 from functions.report.counters import count
-from functions.report.days import LATE
 from functions.report.session_counts import group_of
 from functions.turn.flow_versions import MissingFlowError
 
@@ -103,21 +103,16 @@ class JudgeSession:
     def _count(self, head: Head, judgement: Judgement) -> None:
         # Without a score too: the row of an earlier end of the session must not stay.
         counters = score_counters(judgement)
-        began_at = head.state.session.started_at
-        self.counts.save(
-            SessionCounts(
-                head.session_id,
-                head.organization_id,
-                head.flow_id,
-                began_at,
-                head.version,
-                {group_of(head).name: counters} if counters else {},
-                part="scores",
-            )
+        counts = SessionCounts(
+            head.session_id,
+            head.organization_id,
+            head.flow_id,
+            head.state.session.started_at,
+            head.version,
+            {group_of(head).name: counters} if counters else {},
+            part="scores",
         )
-        # After the write, as in functions/report/count.py.
-        if self.now() - began_at > LATE:
-            self.counts.mark(head.organization_id, head.flow_id, head.session_id, began_at // DAY)
+        store(self.counts, counts, self.now)
 
 
 def score_counters(judgement: Judgement) -> Counters:

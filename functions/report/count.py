@@ -35,10 +35,20 @@ class CountSession:
         """
         began_at = head.state.session.started_at
         counters = session_counters(head, every_turn(self.sessions, head, MAX_TURNS))
-        self.counts.save(
-            SessionCounts(head.session_id, head.organization_id, head.flow_id, began_at, head.version, counters)
-        )
-        # After the write, so that nobody adds a day without the session after its mark. Also if the write changed
-        # nothing: an earlier try may have ended between the two.
-        if self.now() - began_at > LATE:
-            self.counts.mark(head.organization_id, head.flow_id, head.session_id, began_at // DAY)
+        counts = SessionCounts(head.session_id, head.organization_id, head.flow_id, began_at, head.version, counters)
+        store(self.counts, counts, self.now)
+
+
+def store(stored: Counts, counts: SessionCounts, now: Callable[[], int]) -> None:
+    """Store the counters of a session, and mark its day if a sum may lack them. At most two writes.
+
+    Args:
+        stored: The store. UnavailableError is raised if it does not answer.
+        counts: The counters.
+        now: The clock, in milliseconds since the epoch. It is read after the first write.
+    """
+    stored.save(counts)
+    # After the write, so that nobody adds a day without the session after its mark. Also if the write changed nothing:
+    # an earlier try may have ended between the two.
+    if now() - counts.began_at > LATE:
+        stored.mark(counts.organization_id, counts.flow_id, counts.session_id, counts.began_at // DAY)
