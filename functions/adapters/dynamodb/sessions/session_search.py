@@ -24,7 +24,7 @@ from functions.adapters.dynamodb.connection import Connection, Raw, ReadMany
 from functions.adapters.dynamodb.errors import STORE, raises_unavailable
 from functions.adapters.dynamodb.items import Item, Table, bound, cursor_of, key, last_of
 from functions.adapters.dynamodb.sessions.postings import BEFORE, POSTINGS, Budget, List, merge
-from functions.adapters.dynamodb.sessions.sessions import HEAD_KEY, created_key
+from functions.adapters.dynamodb.sessions.sessions import HEAD_KEY, created_key, expiry_of
 from functions.errors import UnavailableError
 from functions.ports.search.session_search import (
     FoundPage,
@@ -77,7 +77,7 @@ class DynamoSessionSearch:
         session_id, position = indexed.session.session_id, _position(indexed.session)
         rows = _rows(indexed.organization_id)
         partitions = {rows, *(_partition(indexed.organization_id, term) for term in indexed.terms)}
-        expires_at = self._expiry(session_id)
+        expires_at = expiry_of(self.items, self._connection, session_id)
         if expires_at is None:
             self._remove(session_id, position, partitions)
             return
@@ -93,7 +93,7 @@ class DynamoSessionSearch:
         next(item for item in items if item.pk == rows).hold(_written(indexed.session))
         self._connection.write_many(self.items, items, [(partition, position) for partition in sorted(left)])
         # The session may have been erased since the first read.
-        if self._expiry(session_id) is None:
+        if expiry_of(self.items, self._connection, session_id) is None:
             self._remove(session_id, position, partitions | left)
 
     def forget(self, session_id: str) -> None:
@@ -196,11 +196,6 @@ class DynamoSessionSearch:
         # A later release may have written more.
         known = {each.name: fields[each.name] for each in dataclass_fields(FoundSession) if each.name in fields}
         return FoundSession(**{**known, "status": Status(fields["status"])})
-
-    def _expiry(self, session_id: str) -> int | None:
-        """When the session expires; None if it has no head, because it was erased. One consistent read."""
-        head = self._connection.read(self.items, session_id, HEAD_KEY)
-        return None if head is None or head.erased is not None else int(head.expires_at)
 
 
 def _position(session: FoundSession) -> str:

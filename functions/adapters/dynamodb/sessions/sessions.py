@@ -245,3 +245,18 @@ def open_key(shard: int) -> str:
 def open_shard(session_id: str) -> int:
     """Return a session's shard of `by_open`."""
     return zlib.crc32(session_id.encode("utf-8", "surrogatepass")) % OPEN_INDEX_SHARDS
+
+
+def expiry_of(items: type[Item], connection: Connection, session_id: str) -> int | None:
+    """Read when a session expires, in seconds since the epoch. One consistent read.
+
+    Args:
+        items: Items of the table that have the attribute `erased`.
+        connection: The connection.
+        session_id: The session.
+
+    Returns:
+        None if the session has no head, or was erased.
+    """
+    head: Any = connection.read(items, session_id, HEAD_KEY)
+    return None if head is None or head.erased is not None else int(head.expires_at)

@@ -8,7 +8,7 @@ from pydantic_core import from_json
 
 from functions.adapters.dynamodb.connection import Connection
 from functions.adapters.dynamodb.errors import raises_unavailable
-from functions.adapters.dynamodb.sessions.sessions import HEAD_KEY, SessionItem
+from functions.adapters.dynamodb.sessions.sessions import SessionItem, expiry_of
 from functions.ports.supervision.takeovers import Takeover
 
 TAKEOVER_KEY = "TAKEOVER#"
@@ -32,7 +32,7 @@ class DynamoTakeovers:
 
     def save(self, session_id: str, takeover: Takeover) -> None:
         """See `Takeovers.save`. One write, and two consistent reads."""
-        expires_at = self._expiry(session_id)
+        expires_at = expiry_of(self._items, self._connection, session_id)
         if expires_at is None:
             return
         sort_key = TAKEOVER_KEY + takeover.takeover_id
@@ -40,7 +40,7 @@ class DynamoTakeovers:
         item.hold(json.dumps([takeover.takeover_id, takeover.by, takeover.since, takeover.until]).encode())
         self._connection.write(item, SessionItem.pk.does_not_exist() if takeover.until is None else None)
         # The session may have been erased since the first read.
-        if self._expiry(session_id) is None:
+        if expiry_of(self._items, self._connection, session_id) is None:
             self._connection.write_many(self._items, (), [(session_id, sort_key)])
 
     def of(self, session_id: str) -> tuple[Takeover, ...]:
@@ -53,10 +53,3 @@ class DynamoTakeovers:
         )
         read = (Takeover(*from_json(self._items.from_raw_data(dict(raw)).payload())) for raw in found.items)
         return tuple(sorted(read, key=lambda each: (each.since, each.takeover_id)))
-
-    def _expiry(self, session_id: str) -> int | None:
-        """When the session expires; None if it has no head, because it was erased. One consistent read."""
-        head = self._connection.read(self._items, session_id, HEAD_KEY)
-        if head is None or head.erased is not None:
-            return None
-        return int(head.expires_at)
